@@ -1,5 +1,6 @@
 package dev.tidewheel.model.error;
 
+import dev.tidewheel.model.text.SourceLocation;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -33,5 +34,23 @@ public class PipelineException extends RuntimeException {
     /** At least one. */
     public List<Problem> problems() {
         return problems;
+    }
+
+    /** The same problems; those that have no place yet are at {@code location}. */
+    public PipelineException locatedAt(SourceLocation location) {
+        return new PipelineException(
+                problems.stream()
+                        .map(problem -> problem.location() == null ? problem.at(location) : problem)
+                        .toList(),
+                this);
+    }
+
+    /** The same problems; those that have no dataset yet are about {@code dataset}. */
+    public PipelineException about(String dataset) {
+        return new PipelineException(
+                problems.stream()
+                        .map(problem -> problem.dataset() == null ? problem.in(dataset) : problem)
+                        .toList(),
+                this);
     }
 }

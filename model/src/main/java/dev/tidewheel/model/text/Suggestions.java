@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,11 @@ public final class Suggestions {
                 .limit(MOST)
                 .map(Ranked::word)
                 .toList();
+    }
+
+    /** The nearest of {@code known}, if one is near. */
+    public static Optional<String> first(String word, Collection<String> known) {
+        return nearest(word, known).stream().findFirst();
     }
 
     /** {@code Did you mean `a`?} or {@code Did you mean `a` or `b`?}; an empty text if nothing is near. */

@@ -1,0 +1,144 @@
+package dev.tidewheel.engine.flow;
+
+import dev.tidewheel.engine.graph.LeafInput;
+import dev.tidewheel.engine.graph.PlanBinding;
+import dev.tidewheel.engine.lake.CommitNote;
+import dev.tidewheel.engine.lake.Lake;
+import dev.tidewheel.engine.lake.TableSnapshot;
+import dev.tidewheel.engine.lake.WriteResult;
+import dev.tidewheel.engine.plan.FlowProgress;
+import dev.tidewheel.engine.plan.InputAccess;
+import dev.tidewheel.engine.quality.ExpectationCounts;
+import dev.tidewheel.engine.source.Backlog;
+import dev.tidewheel.engine.source.StreamSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Runs a stateless streaming query as a loop of batches. Where each source ended is stored in the commit that holds the
+ * batch's rows, so there is no moment at which one is known without the other.
+ */
+final class AppendLoop {
+
+    private final Lake lake;
+    private final BatchInputs batchInputs;
+    private final InputAccess inputs;
+    private final FlowWork work;
+    private final FlowReport report;
+
+    AppendLoop(Lake lake, BatchInputs batchInputs, InputAccess inputs, FlowWork work, FlowReport report) {
+        this.lake = lake;
+        this.batchInputs = batchInputs;
+        this.inputs = inputs;
+        this.work = work;
+        this.report = report;
+    }
+
+    FlowOutcome run() {
+        Optional<TableSnapshot> stored = lake.snapshot(work.path());
+        Map<String, String> domains = stored.map(TableSnapshot::domains).orElse(Map.of());
+        boolean replaces = stored.isEmpty() || work.startsAnew(domains);
+        FlowProgress progress = work.progress(domains);
+        OpenSources sources = OpenSources.open(work, inputs, progress.positions());
+        int batches = 0;
+        long rows = 0;
+        while (!report.stopping()) {
+            Map<String, String> ends = sources.advance(progress.positions());
+            if (ends.isEmpty()) {
+                break;
+            }
+            FlowProgress next = progress.advanced(ends);
+            WriteResult written = write(data(sources, progress, ends), next, replaces);
+            report.committed(
+                    next.batch(),
+                    written,
+                    ExpectationCounts.read(written.observed(), work.flow().watched()),
+                    sources.backlog());
+            replaces = false;
+            progress = next;
+            batches++;
+            rows += written.rows();
+        }
+        if (replaces) {
+            // Nothing came, but the table has to be there, and empty.
+            lake.replace(
+                    work.path(),
+                    work.layout(),
+                    work.session().createDataFrame(java.util.List.of(), work.layout().schema()),
+                    note(progress));
+            batches++;
+        }
+        return batches == 0 ? FlowOutcome.noOp("no new data") : new FlowOutcome(batches, rows, "new data");
+    }
+
+    private Dataset<Row> data(OpenSources sources, FlowProgress from, Map<String, String> ends) {
+        BatchInputs.Pinned pinned = batchInputs.pin();
+        return BatchInputs.rows(work.session(), work.flow().output(), input -> {
+            if (!input.streaming()) {
+                return pinned.apply(input);
+            }
+            String end = ends.get(input.key());
+            StreamSource source = sources.source(input);
+            return end == null || source == null
+                    ? PlanBinding.nothing()
+                    : source.rows(from.positions().get(input.key()), end);
+        });
+    }
+
+    private WriteResult write(Dataset<Row> data, FlowProgress next, boolean replaces) {
+        return replaces
+                ? lake.replace(work.path(), work.layout(), data, note(next))
+                : lake.append(work.path(), data, note(next));
+    }
+
+    private CommitNote note(FlowProgress next) {
+        return next.batch() < 0
+                ? work.note("CREATE TABLE").withDomain(FlowProgress.domain(work.name()), next.toJson())
+                : work.note("STREAMING UPDATE", next);
+    }
+
+    /** The sources of one run, each with what it held when the run started. Used by one thread. */
+    static final class OpenSources {
+        private final Map<String, StreamSource> sources = new LinkedHashMap<>();
+        private final Map<String, Backlog> horizons = new LinkedHashMap<>();
+
+        static OpenSources open(FlowWork work, InputAccess inputs, Map<String, String> positions) {
+            OpenSources open = new OpenSources();
+            for (LeafInput input : work.flow().inputs()) {
+                boolean missing =
+                        !(input instanceof LeafInput.Files) && inputs.snapshot(input).isEmpty();
+                if (!input.streaming() || missing) {
+                    continue;
+                }
+                StreamSource source = inputs.stream(input, work.flow().target(), work.name(), work.generation());
+                open.sources.put(input.key(), source);
+                open.horizons.put(input.key(), source.look(positions.get(input.key())));
+            }
+            return open;
+        }
+
+        Map<String, Backlog> backlog() {
+            return horizons;
+        }
+
+        @org.jspecify.annotations.Nullable
+        StreamSource source(LeafInput input) {
+            return sources.get(input.key());
+        }
+
+        /** Ends of the next batch for those sources that have more before their horizon. */
+        Map<String, String> advance(Map<String, String> positions) {
+            Map<String, String> ends = new LinkedHashMap<>();
+            sources.forEach((key, source) -> {
+                Backlog horizon = horizons.get(key);
+                if (horizon != null && !horizon.isEmpty()) {
+                    source.advance(positions.get(key), horizon).ifPresent(end -> ends.put(key, end));
+                }
+            });
+            return ends;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.tidewheel.engine.flow;
+
+import dev.tidewheel.engine.graph.FlowShape;
+import dev.tidewheel.engine.lake.Lake;
+import dev.tidewheel.engine.plan.InputAccess;
+import dev.tidewheel.engine.plan.Planner;
+import dev.tidewheel.engine.plan.StorageLayout;
+import dev.tidewheel.model.definition.FlowKind;
+
+/** Runs flows of all kinds. Thread-safe; several flows may run at once. */
+public final class FlowExecutor {
+
+    private final Lake lake;
+    private final BatchInputs batches;
+    private final InputAccess inputs;
+    private final StorageLayout storage;
+    private final Planner planner;
+
+    public FlowExecutor(Lake lake, InputAccess inputs, StorageLayout storage, Planner planner) {
+        this.lake = lake;
+        this.inputs = inputs;
+        this.batches = new BatchInputs(lake, inputs);
+        this.storage = storage;
+        this.planner = planner;
+    }
+
+    /**
+     * Runs {@code work} to its end: everything that was there when it started is in the target when this returns.
+     *
+     * @throws RuntimeException whatever went wrong; the target is then as it was, or some whole batches further
+     */
+    public FlowOutcome run(FlowWork work, FlowReport report) {
+        FlowKind kind = work.flow().definition().kind();
+        if (kind instanceof FlowKind.Refresh) {
+            return new ViewRefresh(lake, batches, planner, work, report).run();
+        }
+        if (kind instanceof FlowKind.Once) {
+            return new OnceLoad(lake, batches, work, report).run();
+        }
+        if (kind instanceof FlowKind.ReplaceWhere replace) {
+            return new WindowReplacement(lake, batches, work, replace, report).run();
+        }
+        if (kind instanceof FlowKind.Append) {
+            return work.flow().shape() == FlowShape.STATELESS
+                    ? new AppendLoop(lake, batches, inputs, work, report).run()
+                    : new StructuredStream(lake, batches, inputs, storage, work, report).run();
+        }
+        throw new IllegalStateException("flows of this kind are refused before they run: " + kind);
+    }
+}

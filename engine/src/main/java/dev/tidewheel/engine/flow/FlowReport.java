@@ -1,0 +1,26 @@
+package dev.tidewheel.engine.flow;
+
+import dev.tidewheel.engine.lake.WriteResult;
+import dev.tidewheel.engine.quality.ExpectationCounts;
+import dev.tidewheel.engine.source.Backlog;
+import java.util.List;
+import java.util.Map;
+
+/** Hears what a running flow does. Called by the flow's thread. */
+public interface FlowReport {
+
+    /**
+     * One commit was made.
+     *
+     * @param batch number of the batch
+     * @param counts of the expectations that were evaluated
+     * @param backlog what each source still held when the flow started, by key; empty for batch flows
+     */
+    void committed(long batch, WriteResult written, List<ExpectationCounts> counts, Map<String, Backlog> backlog);
+
+    /** A micro-batch of Structured Streaming made progress; the text is Spark's JSON. */
+    void streamProgress(String json);
+
+    /** True if the update is to stop; a flow ends after the batch that it is in. */
+    boolean stopping();
+}

@@ -1,0 +1,58 @@
+package dev.tidewheel.engine.flow;
+
+import dev.tidewheel.engine.graph.ResolvedFlow;
+import dev.tidewheel.engine.lake.CommitNote;
+import dev.tidewheel.engine.lake.TableLayout;
+import dev.tidewheel.engine.plan.FlowProgress;
+import dev.tidewheel.model.name.TableName;
+import java.util.Map;
+import org.apache.spark.sql.classic.SparkSession;
+
+/**
+ * What is needed to run one flow once.
+ *
+ * @param session with the flow's settings
+ * @param path of the target's table
+ * @param layout of the target
+ * @param generation that the flow's progress is to have; a stored lower one means that the table starts anew
+ * @param updateId of the update that asks
+ */
+public record FlowWork(
+        ResolvedFlow flow,
+        SparkSession session,
+        String path,
+        TableLayout layout,
+        int generation,
+        String updateId) {
+
+    TableName name() {
+        return flow.name();
+    }
+
+    /** A commit by this flow. */
+    CommitNote note(String operation) {
+        return CommitNote.of(operation)
+                .withParameter("flow", flow.name().toString())
+                .withParameter("updateId", updateId);
+    }
+
+    /** A commit by this flow that takes its progress to {@code next}; repeated, it is skipped. */
+    CommitNote note(String operation, FlowProgress next) {
+        return note(operation)
+                .withDomain(FlowProgress.domain(flow.name()), next.toJson())
+                .withTransaction(
+                        "tidewheel:" + flow.name().toString().toLowerCase(java.util.Locale.ROOT) + ":" + generation,
+                        next.batch());
+    }
+
+    /** The flow's progress in a table with these domains: its own, or that of a new generation. */
+    FlowProgress progress(Map<String, String> domains) {
+        FlowProgress stored = FlowProgress.read(domains, flow.name());
+        return stored.generation() == generation ? stored : new FlowProgress(generation, -1, Map.of(), false);
+    }
+
+    /** True if the table's rows are of an older generation, so that the first commit replaces them. */
+    boolean startsAnew(Map<String, String> domains) {
+        return FlowProgress.read(domains, flow.name()).generation() < generation;
+    }
+}

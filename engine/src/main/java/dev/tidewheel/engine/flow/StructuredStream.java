@@ -1,0 +1,179 @@
+package dev.tidewheel.engine.flow;
+
+import dev.tidewheel.engine.graph.LeafInput;
+import dev.tidewheel.engine.graph.PlanBinding;
+import dev.tidewheel.engine.graph.ResolvedFlow;
+import dev.tidewheel.engine.lake.CommitNote;
+import dev.tidewheel.engine.lake.Lake;
+import dev.tidewheel.engine.lake.TableSnapshot;
+import dev.tidewheel.engine.lake.WriteResult;
+import dev.tidewheel.engine.plan.FlowProgress;
+import dev.tidewheel.engine.plan.InputAccess;
+import dev.tidewheel.engine.plan.StorageLayout;
+import dev.tidewheel.engine.quality.ExpectationCounts;
+import dev.tidewheel.engine.source.Backlog;
+import dev.tidewheel.engine.spark.PlanRewrite;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.Dataset$;
+import org.apache.spark.sql.execution.streaming.runtime.StreamingExecutionRelation;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
+import scala.Option;
+
+/**
+ * Runs a stateful streaming query on Structured Streaming, which keeps its state and watermark; each micro-batch goes
+ * into the target through the same commits as all other rows, at most once by its number.
+ */
+final class StructuredStream {
+
+    private static final long LOOK_FOR_STOP_MILLIS = 200;
+
+    private final Lake lake;
+    private final BatchInputs batchInputs;
+    private final InputAccess inputs;
+    private final StorageLayout storage;
+    private final FlowWork work;
+    private final FlowReport report;
+    private final List<SourceAdapter> adapters = new ArrayList<>();
+    private int batches;
+    private long rows;
+
+    StructuredStream(
+            Lake lake,
+            BatchInputs batchInputs,
+            InputAccess inputs,
+            StorageLayout storage,
+            FlowWork work,
+            FlowReport report) {
+        this.lake = lake;
+        this.batchInputs = batchInputs;
+        this.inputs = inputs;
+        this.storage = storage;
+        this.work = work;
+        this.report = report;
+    }
+
+    FlowOutcome run() {
+        ensureTable();
+        Map<String, String> positions = progress().positions();
+        if (!foreignSource() && nothingNew(positions)) {
+            return FlowOutcome.noOp("no new data");
+        }
+        LogicalPlan plan = PlanBinding.bindStreaming(
+                work.session(), work.flow().query(), this::stream, batchInputs.pin());
+        try {
+            StreamingQuery query = Dataset$.MODULE$
+                    .ofRows(work.session(), plan)
+                    .writeStream()
+                    .outputMode("append")
+                    .trigger(Trigger.AvailableNow())
+                    .option("checkpointLocation", checkpoint())
+                    .foreachBatch(
+                            (org.apache.spark.api.java.function.VoidFunction2<Dataset<Row>, Long>) this::microBatch)
+                    .start();
+            await(query);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the query could not be started in time", e);
+        }
+        return batches == 0 ? FlowOutcome.noOp("no new data") : new FlowOutcome(batches, rows, "new data");
+    }
+
+    private void await(StreamingQuery query) throws TimeoutException {
+        try {
+            while (!query.awaitTermination(LOOK_FOR_STOP_MILLIS)) {
+                if (report.stopping()) {
+                    query.stop();
+                }
+            }
+        } catch (StreamingQueryException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        } finally {
+            if (query.isActive()) {
+                query.stop();
+            }
+        }
+    }
+
+    private LogicalPlan stream(PlanBinding.StreamingLeaf leaf) {
+        SourceAdapter adapter = new SourceAdapter(
+                work.session(),
+                inputs.stream(leaf.input(), work.flow().target(), work.name(), work.generation()),
+                leaf.input().key());
+        adapters.add(adapter);
+        List<Attribute> output = new ArrayList<>(leaf.output());
+        return new StreamingExecutionRelation(
+                adapter,
+                PlanRewrite.toScala(output),
+                Option.empty(),
+                org.apache.spark.sql.catalyst.streaming.Unassigned$.MODULE$,
+                work.session());
+    }
+
+    private void microBatch(Dataset<Row> batch, Long number) {
+        ResolvedFlow flow = work.flow();
+        LogicalPlan rowsOfBatch = ((org.apache.spark.sql.classic.Dataset<Row>) batch).logicalPlan();
+        org.apache.spark.sql.classic.SparkSession session =
+                (org.apache.spark.sql.classic.SparkSession) batch.sparkSession();
+        Dataset<Row> data = BatchInputs.rows(
+                session,
+                flow.output(),
+                input -> input instanceof LeafInput.MicroBatch ? rowsOfBatch : PlanBinding.nothing());
+        FlowProgress before = progress();
+        Map<String, String> positions = new LinkedHashMap<>(before.positions());
+        for (SourceAdapter adapter : adapters) {
+            String end = adapter.lastEnd();
+            if (end != null) {
+                positions.put(adapter.key(), end);
+            }
+        }
+        FlowProgress next = new FlowProgress(work.generation(), number, positions, false);
+        WriteResult written = lake.append(work.path(), data, work.note("STREAMING UPDATE", next));
+        if (!written.skipped()) {
+            batches++;
+            rows += written.rows();
+            report.committed(
+                    number, written, ExpectationCounts.read(written.observed(), flow.watched()), Map.of());
+        }
+    }
+
+    private void ensureTable() {
+        Optional<TableSnapshot> stored = lake.snapshot(work.path());
+        if (stored.isPresent() && !work.startsAnew(stored.get().domains())) {
+            return;
+        }
+        FlowProgress start = new FlowProgress(work.generation(), -1, Map.of(), false);
+        CommitNote note = work.note("CREATE TABLE").withDomain(FlowProgress.domain(work.name()), start.toJson());
+        lake.replace(
+                work.path(),
+                work.layout(),
+                work.session().createDataFrame(List.of(), work.layout().schema()),
+                note);
+    }
+
+    private FlowProgress progress() {
+        return work.progress(lake.snapshot(work.path()).map(TableSnapshot::domains).orElse(Map.of()));
+    }
+
+    private boolean foreignSource() {
+        return work.flow().inputs().stream().noneMatch(LeafInput::streaming);
+    }
+
+    private boolean nothingNew(Map<String, String> positions) {
+        AppendLoop.OpenSources open = AppendLoop.OpenSources.open(work, inputs, positions);
+        return open.backlog().values().stream().allMatch(Backlog::isEmpty);
+    }
+
+    private String checkpoint() {
+        return storage.checkpoint(work.flow().target(), work.name(), work.generation()) + "/stream";
+    }
+}

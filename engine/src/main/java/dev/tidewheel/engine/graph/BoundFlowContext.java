@@ -1,0 +1,106 @@
+package dev.tidewheel.engine.graph;
+
+import dev.tidewheel.api.FlowContext;
+import dev.tidewheel.engine.spark.PlanRewrite;
+import dev.tidewheel.model.definition.SqlQuery;
+import dev.tidewheel.model.name.NameScope;
+import dev.tidewheel.model.text.SqlFragment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal$;
+import org.apache.spark.sql.catalyst.expressions.NamedArgumentExpression;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.SparkSession;
+
+/** The reader of a query function, bound to the names of one query. Used by one thread. */
+final class BoundFlowContext implements FlowContext {
+
+    private final SparkSession session;
+    private final SqlQueryBinder binder;
+    private final NameBinding names;
+    private final NameScope scope;
+    private final Map<String, String> configuration;
+    private final Function<LogicalPlan, Dataset<Row>> rows;
+
+    BoundFlowContext(
+            SparkSession session,
+            SqlQueryBinder binder,
+            NameBinding names,
+            NameScope scope,
+            Map<String, String> configuration,
+            Function<LogicalPlan, Dataset<Row>> rows) {
+        this.session = session;
+        this.binder = binder;
+        this.names = names;
+        this.scope = scope;
+        this.configuration = configuration;
+        this.rows = rows;
+    }
+
+    @Override
+    public Dataset<Row> read(String name) {
+        return relation(name, false, Map.of());
+    }
+
+    @Override
+    public Dataset<Row> readStream(String name) {
+        return relation(name, true, Map.of());
+    }
+
+    @Override
+    public Dataset<Row> readStream(String name, Map<String, String> options) {
+        return relation(name, true, options);
+    }
+
+    private Dataset<Row> relation(String name, boolean streaming, Map<String, String> options) {
+        List<String> parts = PlanRewrite.toJava(CatalystSqlParser$.MODULE$.parseMultipartIdentifier(name));
+        Optional<LogicalPlan> plan = names.relation(parts, streaming, options, scope);
+        if (plan.isPresent()) {
+            return rows.apply(plan.get());
+        }
+        return streaming ? session.readStream().options(options).table(name) : session.table(name);
+    }
+
+    @Override
+    public Dataset<Row> readFiles(String path, Map<String, String> options) {
+        return files(path, options, false);
+    }
+
+    @Override
+    public Dataset<Row> readFilesStream(String path, Map<String, String> options) {
+        return files(path, options, true);
+    }
+
+    private Dataset<Row> files(String path, Map<String, String> options, boolean streaming) {
+        List<Expression> arguments = new ArrayList<>();
+        arguments.add(Literal$.MODULE$.apply(path));
+        options.forEach((key, value) -> arguments.add(new NamedArgumentExpression(key, Literal$.MODULE$.apply(value))));
+        UnresolvedTableValuedFunction function = new UnresolvedTableValuedFunction(
+                PlanRewrite.toScala(List.of("read_files")), PlanRewrite.toScala(arguments), streaming);
+        return rows.apply(names.tableFunction(function, scope).orElseThrow());
+    }
+
+    @Override
+    public Dataset<Row> sql(String query) {
+        SqlQuery parsed = new SqlQuery(SqlFragment.detached(query, "<query>"), scope, Map.of());
+        return rows.apply(binder.bind(binder.parse(parsed), parsed, names));
+    }
+
+    @Override
+    public String configuration(String key, String otherwise) {
+        return configuration.getOrDefault(key, otherwise);
+    }
+
+    @Override
+    public org.apache.spark.sql.SparkSession spark() {
+        return session;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.tidewheel.engine.graph;
+
+import dev.tidewheel.model.definition.Dataset;
+import dev.tidewheel.model.definition.Definitions;
+import dev.tidewheel.model.definition.FlowDefinition;
+import dev.tidewheel.model.definition.FlowKind;
+import dev.tidewheel.model.definition.MaterializedView;
+import dev.tidewheel.model.definition.SinkDefinition;
+import dev.tidewheel.model.definition.StreamingTable;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.Problem;
+import dev.tidewheel.model.name.TableName;
+import dev.tidewheel.model.text.SourceLocation;
+import dev.tidewheel.model.text.Suggestions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What can be said of definitions without looking into a query. Stateless. */
+final class DefinitionChecks {
+
+    private DefinitionChecks() {}
+
+    static List<Problem> check(Definitions definitions) {
+        List<Problem> problems = new ArrayList<>();
+        if (definitions.datasets().isEmpty()) {
+            problems.add(Problem.of(ErrorCode.EMPTY_PIPELINE, "the pipeline defines no dataset")
+                    .remedy("add a file with CREATE STREAMING TABLE or CREATE MATERIALIZED VIEW"));
+        }
+        duplicates(definitions, problems);
+        Map<TableName, Dataset> datasets = new HashMap<>();
+        definitions.datasets().forEach(dataset -> datasets.putIfAbsent(dataset.name(), dataset));
+        for (FlowDefinition flow : definitions.flows()) {
+            unsupported(flow).ifPresent(problems::add);
+            target(flow, datasets, definitions.sinks()).ifPresent(problems::add);
+        }
+        for (SinkDefinition sink : definitions.sinks()) {
+            problems.add(Problem.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED, "the sink `" + sink.name().name() + "` cannot be written yet")
+                    .because("sinks are declared but not run by this version")
+                    .remedy("write to a streaming table instead")
+                    .at(sink.location())
+                    .in(sink.name().toString()));
+        }
+        for (Dataset dataset : definitions.datasets()) {
+            if (dataset instanceof StreamingTable table
+                    && table.specification().columns().isEmpty()
+                    && definitions.flows().stream().noneMatch(flow -> flow.target().equals(table.name()))) {
+                problems.add(Problem.of(
+                                ErrorCode.FLOW_TARGET_INVALID,
+                                "the streaming table `" + table.name().name() + "` has no query, no flow and no columns")
+                        .remedy("add AS SELECT …, a CREATE FLOW … AS INSERT INTO it, or a list of columns")
+                        .at(table.location())
+                        .in(table.name().toString()));
+            }
+        }
+        return problems;
+    }
+
+    private static void duplicates(Definitions definitions, List<Problem> problems) {
+        Map<TableName, SourceLocation> seen = new HashMap<>();
+        for (Dataset dataset : definitions.datasets()) {
+            duplicate("dataset", dataset.name(), dataset.location(), seen).ifPresent(problems::add);
+        }
+        for (SinkDefinition sink : definitions.sinks()) {
+            duplicate("sink", sink.name(), sink.location(), seen).ifPresent(problems::add);
+        }
+        Map<TableName, SourceLocation> flows = new HashMap<>();
+        for (FlowDefinition flow : definitions.flows()) {
+            boolean ofDuplicateTable = flow.isDefault() && flows.containsKey(flow.name());
+            if (!ofDuplicateTable) {
+                duplicate("flow", flow.name(), flow.location(), flows).ifPresent(problems::add);
+            }
+        }
+    }
+
+    private static Optional<Problem> duplicate(
+            String kind, TableName name, SourceLocation location, Map<TableName, SourceLocation> seen) {
+        SourceLocation first = seen.putIfAbsent(name, location);
+        if (first == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Problem.of(ErrorCode.DUPLICATE_DEFINITION, "the " + kind + " `" + name.name() + "` is defined twice")
+                        .because("the first definition is at " + first)
+                        .remedy("remove or rename one of the two")
+                        .at(location)
+                        .in(name.toString()));
+    }
+
+    private static Optional<Problem> target(
+            FlowDefinition flow, Map<TableName, Dataset> datasets, List<SinkDefinition> sinks) {
+        Dataset target = datasets.get(flow.target());
+        if (target instanceof StreamingTable
+                || sinks.stream().anyMatch(sink -> sink.name().equals(flow.target()))
+                || (target instanceof MaterializedView && flow.isDefault())) {
+            return Optional.empty();
+        }
+        String name = flow.target().name();
+        Problem problem = target == null
+                ? Problem.of(
+                                ErrorCode.FLOW_TARGET_INVALID,
+                                "the flow `" + flow.name().name() + "` writes to `" + name + "`, which is not defined")
+                        .remedy(Suggestions.first(
+                                        name,
+                                        datasets.keySet().stream()
+                                                .map(TableName::name)
+                                                .toList())
+                                .map(near -> "did you mean `" + near + "`?")
+                                .orElse("add CREATE STREAMING TABLE " + name))
+                : Problem.of(
+                                ErrorCode.FLOW_TARGET_INVALID,
+                                "the flow `" + flow.name().name() + "` writes to `" + name
+                                        + "`, which is not a streaming table")
+                        .remedy("define `" + name + "` with CREATE STREAMING TABLE " + name);
+        return Optional.of(problem.at(flow.location()).in(flow.name().toString()));
+    }
+
+    private static Optional<Problem> unsupported(FlowDefinition flow) {
+        String what;
+        if (flow.kind() instanceof FlowKind.AutoCdc) {
+            what = "AUTO CDC";
+        } else if (flow.kind() instanceof FlowKind.ReplaceUsing) {
+            what = "REPLACE USING";
+        } else {
+            return Optional.empty();
+        }
+        return Optional.of(Problem.of(ErrorCode.FEATURE_NOT_SUPPORTED, what + " flows cannot be run yet")
+                .because("the statement is understood, but this version does not execute it")
+                .remedy("remove the flow; use an INSERT flow where rows are only added")
+                .at(flow.location())
+                .in(flow.name().toString()));
+    }
+}

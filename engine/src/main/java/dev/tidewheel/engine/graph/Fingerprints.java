@@ -1,0 +1,100 @@
+package dev.tidewheel.engine.graph;
+
+import dev.tidewheel.model.definition.ColumnDefinition;
+import dev.tidewheel.model.definition.Expectation;
+import dev.tidewheel.model.definition.Query;
+import dev.tidewheel.model.definition.SqlQuery;
+import dev.tidewheel.model.definition.TableDefinition;
+import dev.tidewheel.model.definition.ViewDefinition;
+import dev.tidewheel.model.text.SqlFragment;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.jspecify.annotations.Nullable;
+
+/** A short text that changes when the rows of a query, over unchanged inputs, may change. Stateless. */
+final class Fingerprints {
+
+    /** Raise when the engine itself computes something differently, so that views are recomputed. */
+    private static final String ENGINE = "1";
+
+    private static final Pattern EXPRESSION_ID = Pattern.compile("#\\d+L?");
+
+    private Fingerprints() {}
+
+    static String of(
+            Query query,
+            LogicalPlan analyzed,
+            List<String> views,
+            List<Expectation> rules,
+            List<ViewDefinition.ViewColumn> columns) {
+        StringBuilder text = start(query, analyzed, views, rules);
+        columns.forEach(column -> text.append('|').append(column.name()));
+        return hash(text);
+    }
+
+    static String of(
+            Query query,
+            LogicalPlan analyzed,
+            List<String> views,
+            List<Expectation> rules,
+            TableDefinition target) {
+        StringBuilder text = start(query, analyzed, views, rules);
+        for (ColumnDefinition column : target.specification().columns()) {
+            text.append('|')
+                    .append(column.name())
+                    .append(' ')
+                    .append(column.type().text().strip())
+                    .append(column.nullable() ? "" : " not null")
+                    .append(fragment(column.generatedAs()))
+                    .append(fragment(column.defaultValue()));
+        }
+        text.append("|partitioned ").append(target.specification().partitionedBy());
+        return hash(text);
+    }
+
+    private static StringBuilder start(
+            Query query, LogicalPlan analyzed, List<String> views, List<Expectation> rules) {
+        StringBuilder text = new StringBuilder(ENGINE).append('|');
+        if (query instanceof SqlQuery sql) {
+            text.append(sql.scope()).append('|').append(SqlText.normalize(sql.sql().text()));
+            for (Map.Entry<String, String> parameter : new TreeMap<>(sql.parameters()).entrySet()) {
+                if (sql.sql().text().contains(":" + parameter.getKey())) {
+                    text.append('|').append(parameter);
+                }
+            }
+        } else {
+            text.append(EXPRESSION_ID.matcher(analyzed.treeString()).replaceAll("#"));
+        }
+        views.forEach(view -> text.append('|').append(view));
+        for (Expectation rule : rules) {
+            text.append('|')
+                    .append(rule.name())
+                    .append(' ')
+                    .append(SqlText.normalize(rule.condition().text()))
+                    .append(' ')
+                    .append(rule.action());
+        }
+        return text;
+    }
+
+    private static String fragment(@Nullable SqlFragment fragment) {
+        return fragment == null ? "" : " " + SqlText.normalize(fragment.text());
+    }
+
+    private static String hash(StringBuilder text) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

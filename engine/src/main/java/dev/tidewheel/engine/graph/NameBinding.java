@@ -1,0 +1,24 @@
+package dev.tidewheel.engine.graph;
+
+import dev.tidewheel.model.name.NameScope;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+
+/** What the names in a query stand for. Implementations are safe for use by several threads. */
+interface NameBinding {
+
+    /**
+     * The plan for a table, view or path.
+     *
+     * @param parts as written
+     * @return empty to leave the name to Spark
+     * @throws DatasetNotReady if it is a dataset whose schema is not known yet
+     */
+    Optional<LogicalPlan> relation(List<String> parts, boolean streaming, Map<String, String> options, NameScope scope);
+
+    /** The plan for a table function; empty to leave it to Spark. */
+    Optional<LogicalPlan> tableFunction(UnresolvedTableValuedFunction function, NameScope scope);
+}

@@ -1,0 +1,80 @@
+package dev.tidewheel.engine.graph;
+
+import dev.tidewheel.api.FlowContext;
+import dev.tidewheel.engine.frontend.java.FunctionQuery;
+import dev.tidewheel.engine.spark.SparkProblems;
+import dev.tidewheel.model.definition.Query;
+import dev.tidewheel.model.definition.SqlQuery;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.Dataset$;
+import org.apache.spark.sql.classic.SparkSession;
+
+/** Analyses queries of every language against the inputs that a {@link NameBinding} gives. Safe for several threads. */
+final class QueryAnalyzer {
+
+    private final SparkSession session;
+    private final SqlQueryBinder binder;
+    private final Map<String, String> configuration;
+
+    /** @param configuration of the pipeline, for query functions that ask for it */
+    QueryAnalyzer(SparkSession session, Map<String, String> configuration) {
+        this.session = session;
+        this.binder = new SqlQueryBinder(session);
+        this.configuration = configuration;
+    }
+
+    /**
+     * The analysed query.
+     *
+     * @throws DatasetNotReady if an input is not resolved yet
+     * @throws PipelineException with the places of everything that is wrong
+     */
+    Dataset<Row> analyze(Query query, NameBinding names) {
+        if (query instanceof SqlQuery sql) {
+            return analyzeSql(sql, binder.bind(binder.parse(sql), sql, names));
+        }
+        if (query instanceof FunctionQuery function) {
+            return call(function, names);
+        }
+        throw new IllegalArgumentException("unknown kind of query: " + query.getClass());
+    }
+
+    private Dataset<Row> analyzeSql(SqlQuery query, LogicalPlan bound) {
+        try {
+            return rows(bound);
+        } catch (RuntimeException e) {
+            throw new PipelineException(SparkProblems.of(e, query.sql(), ErrorCode.QUERY_INVALID), e);
+        } catch (Exception e) {
+            // Spark's AnalysisException is checked, but Scala does not declare it.
+            throw new PipelineException(SparkProblems.of(e, query.sql(), ErrorCode.QUERY_INVALID), e);
+        }
+    }
+
+    private Dataset<Row> call(FunctionQuery query, NameBinding names) {
+        FlowContext context = new BoundFlowContext(session, binder, names, query.scope(), configuration, this::rows);
+        try {
+            return query.function().apply(context);
+        } catch (DatasetNotReady | PipelineException e) {
+            throw e instanceof PipelineException known ? known.locatedAt(query.location()) : e;
+        } catch (RuntimeException e) {
+            throw failed(query, e);
+        } catch (Exception e) {
+            throw failed(query, e);
+        }
+    }
+
+    private static PipelineException failed(FunctionQuery query, Exception error) {
+        return new PipelineException(
+                Problem.of(ErrorCode.QUERY_INVALID, SparkProblems.message(error)).at(query.location()), error);
+    }
+
+    private Dataset<Row> rows(LogicalPlan plan) {
+        return Dataset$.MODULE$.ofRows(session, plan);
+    }
+}

@@ -1,0 +1,236 @@
+package dev.tidewheel.engine.graph;
+
+import dev.tidewheel.engine.lake.TableSnapshot;
+import dev.tidewheel.engine.source.FileSource;
+import dev.tidewheel.engine.spark.PlanRewrite;
+import dev.tidewheel.model.definition.Expectation;
+import dev.tidewheel.model.definition.MaterializedView;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
+import dev.tidewheel.model.name.NameScope;
+import dev.tidewheel.model.name.TableName;
+import dev.tidewheel.model.text.Suggestions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.AliasIdentifier;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * Binds the names of one query: datasets of the pipeline first, then stored tables, then whatever Spark knows. Keeps
+ * account of what was read. Used by one thread.
+ */
+final class QueryNames implements NameBinding {
+
+    private final ResolutionContext context;
+    private final GraphNames graph;
+    private final SparkSession session;
+    private final TableName reader;
+    private final Set<TableName> reads = new LinkedHashSet<>();
+    private final Map<TableName, List<Expectation>> watched = new LinkedHashMap<>();
+    private final List<String> fingerprints = new ArrayList<>();
+
+    QueryNames(ResolutionContext context, GraphNames graph, SparkSession session, TableName reader) {
+        this.context = context;
+        this.graph = graph;
+        this.session = session;
+        this.reader = reader;
+    }
+
+    Set<TableName> reads() {
+        return reads;
+    }
+
+    Map<TableName, List<Expectation>> watched() {
+        return watched;
+    }
+
+    /** Fingerprints of the views that were inlined. */
+    List<String> fingerprints() {
+        return fingerprints;
+    }
+
+    @Override
+    public Optional<LogicalPlan> relation(
+            List<String> parts, boolean streaming, Map<String, String> options, NameScope scope) {
+        Optional<TableName> name = scope.qualify(parts);
+        if (name.isPresent() && graph.defines(name.get())) {
+            return Optional.of(dataset(name.get(), streaming, options));
+        }
+        if (parts.size() == 2) {
+            Optional<LogicalPlan> path = byPath(parts.get(0), parts.get(1), streaming, options);
+            if (path.isPresent()) {
+                return path;
+            }
+        }
+        if (name.isPresent()) {
+            Optional<LogicalPlan> stored = stored(name.get(), streaming, options, scope);
+            if (stored.isPresent()) {
+                return stored;
+            }
+        }
+        return foreign(parts, name, streaming, options, scope);
+    }
+
+    private LogicalPlan dataset(TableName name, boolean streaming, Map<String, String> options) {
+        ResolvedDataset dataset = graph.await(name);
+        if (dataset.view() != null) {
+            if (dataset.view().isStreaming() != streaming) {
+                throw new PipelineException(viewMismatch(name, streaming));
+            }
+            reads.addAll(dataset.reads());
+            watched.putAll(dataset.watched());
+            fingerprints.add(dataset.fingerprint());
+            return alias(name, dataset.view());
+        }
+        if (streaming && dataset.definition() instanceof MaterializedView) {
+            throw new PipelineException(Problem.of(
+                            ErrorCode.QUERY_NOT_STREAMING,
+                            "the materialized view `" + name.name() + "` cannot be read as a stream")
+                    .because("its rows are recomputed, so there is no order in which they were added")
+                    .remedy("read it without STREAM in a materialized view, or make `" + name.name()
+                            + "` a streaming table"));
+        }
+        reads.add(name);
+        return leaf(name, new LeafInput.PipelineTable(name, streaming, options), dataset.schema());
+    }
+
+    private static Problem viewMismatch(TableName name, boolean streaming) {
+        if (streaming) {
+            return Problem.of(
+                            ErrorCode.QUERY_NOT_STREAMING,
+                            "the view `" + name.name() + "` reads its inputs as a batch, so STREAM cannot be put on it")
+                    .remedy("write STREAM before the table inside the view, or read the view without STREAM");
+        }
+        return Problem.of(ErrorCode.QUERY_NOT_BATCH, "the view `" + name.name() + "` is a stream")
+                .remedy("read it as STREAM " + name.name() + ", or remove STREAM inside the view");
+    }
+
+    private Optional<LogicalPlan> byPath(String format, String path, boolean streaming, Map<String, String> options) {
+        if (format.toLowerCase(Locale.ROOT).equals("delta")) {
+            String resolved = context.resolvePath(path);
+            TableSnapshot snapshot = context.storedAt(resolved)
+                    .orElseThrow(() -> new PipelineException(Problem.of(
+                                    ErrorCode.SOURCE_PATH_NOT_FOUND, "there is no Delta table at " + resolved)
+                            .remedy("correct the path, or add a mount for it in the pipeline file")));
+            return Optional.of(delta(resolved, path, snapshot, streaming, options));
+        }
+        return context.files(format, path).map(source -> files(source, streaming));
+    }
+
+    private Optional<LogicalPlan> stored(
+            TableName name, boolean streaming, Map<String, String> options, NameScope scope) {
+        Optional<TableSnapshot> snapshot = context.stored(name);
+        if (snapshot.isPresent()) {
+            return Optional.of(
+                    alias(name, delta(snapshot.get().path(), name.toString(), snapshot.get(), streaming, options)));
+        }
+        return Optional.empty();
+    }
+
+    private LogicalPlan delta(
+            String path, String label, TableSnapshot snapshot, boolean streaming, Map<String, String> options) {
+        return VirtualRelation.leaf(
+                new LeafInput.DeltaTable(path, label, streaming, options), snapshot.schema(), session);
+    }
+
+    private LogicalPlan files(FileSource source, boolean streaming) {
+        return VirtualRelation.leaf(
+                new LeafInput.Files(source, streaming), context.schema(source, streaming, reader), session);
+    }
+
+    private Optional<LogicalPlan> foreign(
+            List<String> parts,
+            Optional<TableName> name,
+            boolean streaming,
+            Map<String, String> options,
+            NameScope scope) {
+        boolean temporary = parts.size() == 1
+                && session.sessionState()
+                        .catalog()
+                        .getTempView(parts.get(0))
+                        .isDefined();
+        if (temporary) {
+            return Optional.empty();
+        }
+        if (context.isForeignCatalog(parts.get(0)) || (parts.size() < 3 && context.isForeignCatalog(scope.catalog()))) {
+            return name.map(full -> new UnresolvedRelation(
+                    PlanRewrite.toScala(
+                            parts.size() >= 3 || context.isForeignCatalog(parts.get(0))
+                                    ? parts
+                                    : List.of(full.catalog(), full.schema(), full.name())),
+                    new CaseInsensitiveStringMap(options),
+                    streaming));
+        }
+        throw new PipelineException(notFound(parts, scope));
+    }
+
+    private Problem notFound(List<String> parts, NameScope scope) {
+        String written = String.join(".", parts);
+        List<String> known = new ArrayList<>(graph.names(scope));
+        known.addAll(context.knownTables(scope));
+        String last = parts.get(parts.size() - 1);
+        Problem problem = Problem.of(ErrorCode.DATASET_NOT_FOUND, "there is no dataset or table `" + written + "`");
+        return Suggestions.first(last, known)
+                .map(near -> problem.remedy("did you mean `" + near + "`?"))
+                .orElse(
+                        known.isEmpty()
+                                ? problem.remedy("define it in one of the pipeline's files")
+                                : problem.remedy("define it, or use one of: " + String.join(", ", first(known))));
+    }
+
+    private static List<String> first(List<String> names) {
+        List<String> some = names.stream().sorted().distinct().limit(8).toList();
+        return names.size() > some.size() ? append(some, "…") : some;
+    }
+
+    private static List<String> append(List<String> names, String last) {
+        List<String> all = new ArrayList<>(names);
+        all.add(last);
+        return all;
+    }
+
+    private LogicalPlan leaf(TableName name, LeafInput input, StructType schema) {
+        return alias(name, VirtualRelation.leaf(input, schema, session));
+    }
+
+    private static LogicalPlan alias(TableName name, LogicalPlan plan) {
+        return new SubqueryAlias(
+                new AliasIdentifier(name.name(), PlanRewrite.toScala(List.of(name.catalog(), name.schema()))), plan);
+    }
+
+    @Override
+    public Optional<LogicalPlan> tableFunction(UnresolvedTableValuedFunction function, NameScope scope) {
+        List<String> name = PlanRewrite.toJava(function.name());
+        String simple = name.get(name.size() - 1).toLowerCase(Locale.ROOT);
+        if (simple.equals("stream") && function.functionArgs().size() == 1) {
+            // STREAM(LIVE.t) and STREAM(t), where Spark's grammar sees a function.
+            return streamArgument(function.functionArgs().head(), scope);
+        }
+        Optional<FileSource> files = context.files(function);
+        if (files.isPresent()) {
+            return Optional.of(files(files.get(), function.isStreaming() || simple.equals("cloud_files")));
+        }
+        return context.tableFunction(function);
+    }
+
+    private Optional<LogicalPlan> streamArgument(Expression argument, NameScope scope) {
+        if (argument instanceof org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute attribute) {
+            return relation(PlanRewrite.toJava(attribute.nameParts()), true, Map.of(), scope);
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,275 @@
+package dev.tidewheel.engine.graph;
+
+import dev.tidewheel.model.definition.Dataset;
+import dev.tidewheel.model.definition.FlowDefinition;
+import dev.tidewheel.model.definition.SinkDefinition;
+import dev.tidewheel.model.definition.StreamingTable;
+import dev.tidewheel.model.definition.TableDefinition;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
+import dev.tidewheel.model.name.NameScope;
+import dev.tidewheel.model.name.TableName;
+import dev.tidewheel.model.text.SourceLocation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What is resolved by now, and who waits for what. Tasks run on several threads; everything that changes the board is
+ * synchronized on it.
+ */
+final class ResolutionBoard implements GraphNames {
+
+    /**
+     * One query to be analysed.
+     *
+     * @param owner the view or flow that it belongs to
+     * @param produces the dataset that it makes
+     * @param location of the query
+     */
+    record Task(TableName owner, TableName produces, SourceLocation location, Runnable work) {}
+
+    private sealed interface Outcome {
+        Task task();
+
+        record Done(Task task) implements Outcome {}
+
+        record Parked(Task task, TableName awaited) implements Outcome {}
+
+        record Failed(Task task, List<Problem> problems) implements Outcome {}
+    }
+
+    private final ResolutionContext context;
+    private final Map<TableName, Dataset> definitions;
+    private final Map<TableName, Integer> openFlows = new HashMap<>();
+    private final Map<TableName, ResolvedDataset> datasets = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final List<ResolvedFlow> flows = Collections.synchronizedList(new ArrayList<>());
+
+    ResolutionBoard(ResolutionContext context, Map<TableName, Dataset> definitions) {
+        this.context = context;
+        this.definitions = definitions;
+    }
+
+    @Override
+    public boolean defines(TableName name) {
+        return definitions.containsKey(name);
+    }
+
+    @Override
+    public ResolvedDataset await(TableName name) {
+        ResolvedDataset dataset = datasets.get(name);
+        if (dataset == null) {
+            throw new DatasetNotReady(name);
+        }
+        return dataset;
+    }
+
+    @Override
+    public List<String> names(NameScope scope) {
+        return definitions.keySet().stream().map(scope::shorten).toList();
+    }
+
+    synchronized void expectFlow(FlowDefinition flow) {
+        openFlows.merge(flow.target(), 1, Integer::sum);
+    }
+
+    /** Tables that declare their columns are known before any of their flows. */
+    synchronized void announceDeclared() {
+        for (Dataset dataset : definitions.values()) {
+            if (dataset instanceof TableDefinition table) {
+                Optional<StructType> declared;
+                try {
+                    declared = TargetSchema.declared(table);
+                } catch (PipelineException e) {
+                    // Reported by the table's flow; without one, by the check below.
+                    continue;
+                }
+                declared.ifPresent(schema -> table(table, schema));
+            }
+        }
+    }
+
+    synchronized void resolved(ResolvedDataset view) {
+        datasets.put(view.name(), view);
+    }
+
+    synchronized void resolved(ResolvedFlow flow) {
+        flows.add(flow);
+        int open = openFlows.merge(flow.target(), -1, Integer::sum);
+        if (open == 0 && !datasets.containsKey(flow.target())) {
+            StructType schema = new StructType();
+            for (ResolvedFlow other : flows) {
+                if (other.target().equals(flow.target())) {
+                    schema = TargetSchema.union(schema, other.schema());
+                }
+            }
+            if (definitions.get(flow.target()) instanceof TableDefinition target) {
+                table(target, schema);
+            }
+        }
+    }
+
+    private void table(TableDefinition table, StructType schema) {
+        StructType visible = schema;
+        if (table instanceof StreamingTable) {
+            Optional<StructType> stored = context.stored(table.name()).map(snapshot -> snapshot.schema());
+            if (stored.isPresent()) {
+                visible = TargetSchema.union(schema, TargetSchema.inferred(stored.get()));
+            }
+        }
+        datasets.put(table.name(), new ResolvedDataset(table, visible, null, Set.of(table.name()), Map.of(), ""));
+    }
+
+    /** Runs all tasks to the end; returns what is wrong. */
+    List<Problem> run(List<Task> tasks, ExecutorService threads) {
+        BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+        Map<TableName, List<Task>> parked = new LinkedHashMap<>();
+        List<Problem> problems = new ArrayList<>();
+        Set<TableName> failed = new HashSet<>();
+        int running = 0;
+        for (Task task : tasks) {
+            threads.execute(() -> outcomes.add(attempt(task)));
+            running++;
+        }
+        while (running > 0) {
+            Outcome outcome = take(outcomes);
+            running--;
+            if (outcome instanceof Outcome.Failed failure) {
+                problems.addAll(failure.problems());
+                failed.add(failure.task().produces());
+            } else if (outcome instanceof Outcome.Parked waiting) {
+                parked.computeIfAbsent(waiting.awaited(), name -> new ArrayList<>())
+                        .add(waiting.task());
+            }
+            for (Task ready : takeReady(parked)) {
+                threads.execute(() -> outcomes.add(attempt(ready)));
+                running++;
+            }
+        }
+        problems.addAll(stuck(parked, failed));
+        return problems;
+    }
+
+    private static Outcome take(BlockingQueue<Outcome> outcomes) {
+        try {
+            return outcomes.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the graph was resolved", e);
+        }
+    }
+
+    private static Outcome attempt(Task task) {
+        try {
+            task.work().run();
+            return new Outcome.Done(task);
+        } catch (DatasetNotReady e) {
+            return new Outcome.Parked(task, e.dataset());
+        } catch (PipelineException e) {
+            return new Outcome.Failed(
+                    task,
+                    e.locatedAt(task.location()).about(task.owner().toString()).problems());
+        } catch (Throwable e) {
+            return new Outcome.Failed(
+                    task,
+                    List.of(GraphResolver.internal(e, task.location())
+                            .in(task.owner().toString())));
+        }
+    }
+
+    private List<Task> takeReady(Map<TableName, List<Task>> parked) {
+        List<Task> ready = new ArrayList<>();
+        parked.entrySet().removeIf(entry -> {
+            if (!datasets.containsKey(entry.getKey())) {
+                return false;
+            }
+            ready.addAll(entry.getValue());
+            return true;
+        });
+        return ready;
+    }
+
+    /** Tasks that wait in a circle, each circle once. Those that wait for something that failed follow from it. */
+    private static List<Problem> stuck(Map<TableName, List<Task>> parked, Set<TableName> failed) {
+        Map<TableName, TableName> waitsFor = new LinkedHashMap<>();
+        Map<TableName, Task> waiting = new HashMap<>();
+        parked.forEach((awaited, tasks) -> tasks.forEach(task -> {
+            waitsFor.putIfAbsent(task.produces(), awaited);
+            waiting.putIfAbsent(task.produces(), task);
+        }));
+        List<Problem> problems = new ArrayList<>();
+        Set<TableName> reported = new HashSet<>();
+        for (TableName start : waitsFor.keySet()) {
+            List<TableName> path = new ArrayList<>();
+            TableName next = start;
+            while (next != null && !path.contains(next) && !failed.contains(next)) {
+                path.add(next);
+                next = waitsFor.get(next);
+            }
+            if (next == null || failed.contains(next)) {
+                continue;
+            }
+            List<TableName> circle = path.subList(path.indexOf(next), path.size());
+            if (Collections.disjoint(circle, reported)) {
+                reported.addAll(circle);
+                problems.add(cycle(circle, waiting));
+            }
+        }
+        return problems;
+    }
+
+    private static Problem cycle(List<TableName> circle, Map<TableName, Task> waiting) {
+        TableName first = circle.get(0);
+        Task task = java.util.Objects.requireNonNull(waiting.get(first));
+        if (circle.size() == 1) {
+            return Problem.of(ErrorCode.CYCLE, "`" + first.name() + "` reads itself")
+                    .remedy("read another dataset; to add to a table from several places, use several flows")
+                    .at(task.location())
+                    .in(first.toString());
+        }
+        String path = circle.stream().map(TableName::name).collect(Collectors.joining(" reads ")) + " reads "
+                + first.name();
+        return Problem.of(ErrorCode.CYCLE, "these datasets read each other in a circle: " + path)
+                .remedy("break the circle at one of them")
+                .at(task.location())
+                .in(first.toString());
+    }
+
+    /** The graph, once everything is resolved. */
+    DataflowGraph graph(List<SinkDefinition> sinks) {
+        Map<TableName, ResolvedDataset> ordered = new LinkedHashMap<>();
+        List<ResolvedFlow> pending = new ArrayList<>(flows);
+        List<ResolvedFlow> sorted = new ArrayList<>();
+        while (!pending.isEmpty()) {
+            List<ResolvedFlow> ready = pending.stream()
+                    .filter(flow -> pending.stream()
+                            .noneMatch(other -> other != flow
+                                    && flow.reads().contains(other.target())
+                                    && !other.target().equals(flow.target())))
+                    .sorted(java.util.Comparator.comparing(ResolvedFlow::name))
+                    .toList();
+            if (ready.isEmpty()) {
+                throw new IllegalStateException("a circle was left in the graph");
+            }
+            sorted.addAll(ready);
+            pending.removeAll(ready);
+        }
+        for (ResolvedFlow flow : sorted) {
+            ordered.putIfAbsent(flow.target(), java.util.Objects.requireNonNull(datasets.get(flow.target())));
+        }
+        datasets.forEach(ordered::putIfAbsent);
+        return new DataflowGraph(ordered, sorted, sinks);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tidewheel.engine.graph;
+
+import dev.tidewheel.engine.lake.TableSnapshot;
+import dev.tidewheel.engine.source.FileSource;
+import dev.tidewheel.model.name.NameScope;
+import dev.tidewheel.model.name.TableName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What resolution may look at outside the definitions. Nothing here writes. Safe for use by several threads.
+ */
+public interface ResolutionContext {
+
+    /** The session in which queries with these settings of their own are analysed. */
+    SparkSession session(Map<String, String> configuration);
+
+    NameScope defaults();
+
+    /** The stored state of a table, of this pipeline or not, by its full name; empty if it is not stored here. */
+    Optional<TableSnapshot> stored(TableName name);
+
+    /** The stored state of a table by its path, platform paths resolved. */
+    Optional<TableSnapshot> storedAt(String path);
+
+    /** The query of a published view of the catalog that the pipeline does not define; empty if there is none. */
+    Optional<String> publishedView(TableName name);
+
+    /** A path of a query, with mounts applied. */
+    String resolvePath(String path);
+
+    /** Names of tables that could be meant by a misspelt one. */
+    List<String> knownTables(NameScope scope);
+
+    /** True if Spark itself knows catalogs by this name besides ours. */
+    boolean isForeignCatalog(String catalog);
+
+    /** Files given to a table function such as {@code read_files}; empty if it is no such function. */
+    Optional<FileSource> files(UnresolvedTableValuedFunction function);
+
+    /** Files given as {@code format.`path`}; empty if {@code format} is none. */
+    Optional<FileSource> files(String format, String path);
+
+    /**
+     * Schema of {@code source}; for a stream the one that {@code flow} stored when it first ran, if it did.
+     *
+     * @param reader full name of the flow or view that reads
+     */
+    StructType schema(FileSource source, boolean streaming, TableName reader);
+
+    /** Other table functions of ours, such as {@code event_log}; empty to leave it to Spark. */
+    Optional<LogicalPlan> tableFunction(UnresolvedTableValuedFunction function);
+}

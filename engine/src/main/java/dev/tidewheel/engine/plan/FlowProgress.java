@@ -1,0 +1,83 @@
+package dev.tidewheel.engine.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidewheel.model.name.TableName;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How far a flow has come; stored in its target's Delta log, in the commit that wrote the rows.
+ *
+ * @param generation rises with each full refresh; names the checkpoint
+ * @param batch number of the last batch, -1 before the first
+ * @param positions where each source ended, by the key of the input
+ * @param done true for a flow that runs once and has
+ */
+public record FlowProgress(int generation, long batch, Map<String, String> positions, boolean done) {
+
+    /** Of a flow that never ran. */
+    public static final FlowProgress NONE = new FlowProgress(0, -1, Map.of(), false);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public FlowProgress {
+        positions = Collections.unmodifiableMap(new LinkedHashMap<>(positions));
+    }
+
+    /** Name of the domain that holds the progress of {@code flow}. */
+    public static String domain(TableName flow) {
+        return "tidewheel.flow." + flow.toString().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The progress stored under {@link #domain}; {@link #NONE} if there is none. */
+    public static FlowProgress read(Map<String, String> domains, TableName flow) {
+        String text = domains.get(domain(flow));
+        if (text == null) {
+            return NONE;
+        }
+        try {
+            JsonNode node = JSON.readTree(text);
+            Map<String, String> positions = new LinkedHashMap<>();
+            node.path("positions")
+                    .properties()
+                    .forEach(entry -> positions.put(entry.getKey(), entry.getValue().asText()));
+            return new FlowProgress(
+                    node.path("generation").asInt(),
+                    node.path("batch").asLong(-1),
+                    positions,
+                    node.path("done").asBoolean());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the progress of " + flow + " is not readable: " + text, e);
+        }
+    }
+
+    public String toJson() {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("generation", generation);
+        node.put("batch", batch);
+        ObjectNode stored = node.putObject("positions");
+        positions.forEach(stored::put);
+        node.put("done", done);
+        return node.toString();
+    }
+
+    /** After one more batch that ended at these positions; sources not named stay where they were. */
+    public FlowProgress advanced(Map<String, String> ends) {
+        Map<String, String> all = new LinkedHashMap<>(positions);
+        all.putAll(ends);
+        return new FlowProgress(generation, batch + 1, all, done);
+    }
+
+    public FlowProgress finished() {
+        return new FlowProgress(generation, batch + 1, positions, true);
+    }
+
+    /** At the beginning again, for a full refresh. */
+    public FlowProgress reset() {
+        return new FlowProgress(generation + 1, -1, Map.of(), false);
+    }
+}

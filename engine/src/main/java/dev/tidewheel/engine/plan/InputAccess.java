@@ -1,0 +1,53 @@
+package dev.tidewheel.engine.plan;
+
+import dev.tidewheel.engine.graph.LeafInput;
+import dev.tidewheel.engine.lake.DeltaStreamSource;
+import dev.tidewheel.engine.lake.Lake;
+import dev.tidewheel.engine.lake.TableSnapshot;
+import dev.tidewheel.engine.source.StreamSource;
+import dev.tidewheel.model.name.TableName;
+import java.util.Optional;
+
+/** From the inputs that a resolved query names to what they are in storage. Thread-safe; writes nothing by itself. */
+public final class InputAccess {
+
+    private final Lake lake;
+    private final StorageLayout storage;
+
+    public InputAccess(Lake lake, StorageLayout storage) {
+        this.lake = lake;
+        this.storage = storage;
+    }
+
+    /** The latest version of a table that is read; empty if it does not exist (yet). */
+    public Optional<TableSnapshot> snapshot(LeafInput input) {
+        return lake.snapshot(path(input));
+    }
+
+    /**
+     * A stream over an input.
+     *
+     * @param flow that reads
+     * @param generation of the flow's checkpoint, where the source may keep documents
+     */
+    public StreamSource stream(LeafInput input, TableName target, TableName flow, int generation) {
+        if (input instanceof LeafInput.Files files) {
+            return files.source().stream(storage.sourceState(target, flow, generation, input.key()));
+        }
+        if (input instanceof LeafInput.PipelineTable table) {
+            return DeltaStreamSource.x;
+        }
+        LeafInput.DeltaTable table = (LeafInput.DeltaTable) input;
+        return DeltaStreamSource.x;
+    }
+
+    private String path(LeafInput input) {
+        if (input instanceof LeafInput.PipelineTable table) {
+            return storage.table(table.name());
+        }
+        if (input instanceof LeafInput.DeltaTable table) {
+            return table.path();
+        }
+        throw new IllegalArgumentException("not a table: " + input);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.tidewheel.engine.plan;
+
+import dev.tidewheel.engine.graph.LeafInput;
+import dev.tidewheel.engine.graph.ResolvedFlow;
+import dev.tidewheel.engine.lake.TableSnapshot;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The versions of what a batch query reads, as far as they can be told without reading it. Stateless. */
+public final class InputVersions {
+
+    private InputVersions() {}
+
+    /** Version of every input by key; empty if one of them does not exist yet. */
+    public static Optional<Map<String, String>> of(ResolvedFlow flow, InputAccess access) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        for (LeafInput input : flow.inputs()) {
+            if (input instanceof LeafInput.Files files) {
+                versions.put(input.key(), files.source().contentVersion());
+                continue;
+            }
+            Optional<TableSnapshot> snapshot = access.snapshot(input);
+            if (snapshot.isEmpty()) {
+                return Optional.empty();
+            }
+            versions.put(input.key(), of(snapshot.get()));
+        }
+        return Optional.of(versions);
+    }
+
+    /** Version of one table as it is recorded. */
+    public static String of(TableSnapshot snapshot) {
+        return snapshot.tableId() + "@" + snapshot.version();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.tidewheel.engine.plan;
+
+import dev.tidewheel.engine.lake.TableLayout;
+import dev.tidewheel.engine.lake.TableSnapshot;
+import dev.tidewheel.model.definition.StreamingTable;
+import dev.tidewheel.model.definition.TableDefinition;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.Problem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * The differences between a stored table and the layout that its definition wants.
+ *
+ * @param changes that can be made in place, in words
+ * @param obstacles that need a full refresh
+ */
+record LayoutChanges(List<String> changes, List<Problem> obstacles) {
+
+    static LayoutChanges between(TableDefinition table, TableSnapshot stored, TableLayout wanted) {
+        List<String> changes = new ArrayList<>();
+        List<Problem> obstacles = new ArrayList<>();
+        columns(table, stored, wanted, changes, obstacles);
+        if (!same(stored.partitionColumns(), wanted.partitionColumns())) {
+            obstacles.add(obstacle(
+                    table,
+                    "`" + table.name().name() + "` is partitioned by " + list(stored.partitionColumns())
+                            + " but its definition says " + list(wanted.partitionColumns()),
+                    "files are laid out by partition, so the table has to be written anew"));
+        }
+        if (!same(stored.clusteringColumns(), wanted.clusteringColumns())) {
+            changes.add("cluster by " + list(wanted.clusteringColumns()));
+        }
+        if (!Objects.equals(stored.comment(), wanted.comment())) {
+            changes.add("comment");
+        }
+        wanted.properties().forEach((key, value) -> {
+            if (!key.startsWith("delta.feature.") && !value.equals(stored.properties().get(key))) {
+                changes.add("property " + key + " = " + value);
+            }
+        });
+        for (String key : stored.properties().keySet()) {
+            if (!key.startsWith("delta.") && !wanted.properties().containsKey(key)) {
+                changes.add("remove property " + key);
+            }
+        }
+        return new LayoutChanges(changes, obstacles);
+    }
+
+    private static void columns(
+            TableDefinition table,
+            TableSnapshot stored,
+            TableLayout wanted,
+            List<String> changes,
+            List<Problem> obstacles) {
+        Map<String, StructField> old = new HashMap<>();
+        for (StructField field : stored.schema().fields()) {
+            old.put(field.name().toLowerCase(Locale.ROOT), field);
+        }
+        for (StructField field : wanted.schema().fields()) {
+            StructField before = old.get(field.name().toLowerCase(Locale.ROOT));
+            if (before == null) {
+                changes.add("add column " + field.name() + " " + field.dataType().sql());
+                continue;
+            }
+            if (!sameType(before.dataType(), field.dataType())
+                    && !(table instanceof StreamingTable && fits(field.dataType(), before.dataType()))) {
+                obstacles.add(obstacle(
+                        table,
+                        "column `" + field.name() + "` of `" + table.name().name() + "` is stored as "
+                                + before.dataType().sql() + " but the definition gives "
+                                + field.dataType().sql(),
+                        "rows that are stored cannot take the new type"));
+            } else if (!before.getComment().equals(field.getComment())) {
+                changes.add("comment of column " + field.name());
+            }
+        }
+    }
+
+    /** True if values of {@code given} can go into a column of {@code stored} without loss. */
+    private static boolean fits(DataType given, DataType stored) {
+        return Cast.canUpCast(given, stored);
+    }
+
+    private static boolean sameType(DataType one, DataType other) {
+        return DataType.equalsIgnoreNullability(one, other);
+    }
+
+    private static Problem obstacle(TableDefinition table, String message, String cause) {
+        String name = table.name().name();
+        return Problem.of(ErrorCode.INCOMPATIBLE_CHANGE, message)
+                .because(cause)
+                .remedy("undo the change, or compute the table anew with --full-refresh " + name)
+                .at(table.location())
+                .in(table.name().toString());
+    }
+
+    private static boolean same(List<String> one, List<String> other) {
+        return one.size() == other.size()
+                && one.stream()
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .toList()
+                        .equals(other.stream()
+                                .map(name -> name.toLowerCase(Locale.ROOT))
+                                .toList());
+    }
+
+    private static String list(List<String> columns) {
+        return columns.isEmpty() ? "nothing" : "(" + String.join(", ", columns) + ")";
+    }
+}

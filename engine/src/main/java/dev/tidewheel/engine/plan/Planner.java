@@ -1,0 +1,256 @@
+package dev.tidewheel.engine.plan;
+
+import dev.tidewheel.engine.graph.DataflowGraph;
+import dev.tidewheel.engine.graph.LeafInput;
+import dev.tidewheel.engine.graph.ResolvedDataset;
+import dev.tidewheel.engine.graph.ResolvedFlow;
+import dev.tidewheel.engine.lake.Lake;
+import dev.tidewheel.engine.lake.TableLayout;
+import dev.tidewheel.engine.lake.TableSnapshot;
+import dev.tidewheel.model.definition.FlowKind;
+import dev.tidewheel.model.definition.MaterializedView;
+import dev.tidewheel.model.definition.TableDefinition;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
+import dev.tidewheel.model.name.NameScope;
+import dev.tidewheel.model.name.TableName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the plan of an update: compares the graph with what is stored. Reads only. Thread-safe. */
+public final class Planner {
+
+    private static final String RESET_ALLOWED = "pipelines.reset.allowed";
+
+    private final Lake lake;
+    private final StorageLayout storage;
+    private final InputAccess inputs;
+    private final String pipelineId;
+    private final NameScope scope;
+
+    public Planner(Lake lake, StorageLayout storage, InputAccess inputs, String pipelineId, NameScope scope) {
+        this.lake = lake;
+        this.storage = storage;
+        this.inputs = inputs;
+        this.pipelineId = pipelineId;
+        this.scope = scope;
+    }
+
+    /**
+     * The plan of an update of {@code selection}.
+     *
+     * @param stored tables of this pipeline that exist, for finding inactive ones
+     * @throws PipelineException with every change that cannot be made in place
+     */
+    public UpdatePlan plan(DataflowGraph graph, Selection selection, List<TableName> stored) {
+        Selection.Resolved selected = selection.resolve(graph, scope);
+        List<Problem> problems = new ArrayList<>();
+        List<TablePlan> tables = new ArrayList<>();
+        Set<TableName> changing = new HashSet<>();
+        for (ResolvedDataset dataset : graph.datasets().values()) {
+            if (dataset.definition() instanceof TableDefinition table) {
+                try {
+                    tables.add(table(graph, dataset, table, selected, changing));
+                } catch (PipelineException e) {
+                    problems.addAll(e.problems());
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new PipelineException(problems);
+        }
+        List<TableName> inactive = stored.stream()
+                .filter(name -> graph.dataset(name).isEmpty())
+                .sorted()
+                .toList();
+        return new UpdatePlan(graph, tables, inactive);
+    }
+
+    private TablePlan table(
+            DataflowGraph graph,
+            ResolvedDataset dataset,
+            TableDefinition table,
+            Selection.Resolved selected,
+            Set<TableName> changing) {
+        String path = storage.table(table.name());
+        @Nullable TableSnapshot stored = lake.snapshot(path).orElse(null);
+        boolean isSelected = selected.selected().contains(table.name());
+        boolean reset = reset(table, selected) && stored != null;
+        if (stored != null) {
+            checkOwner(table, stored);
+            checkKind(table, stored);
+        }
+        TableLayout layout = LayoutBuilder.build(dataset, reset ? null : stored, pipelineId);
+        TableAction action = action(table, stored, layout, reset);
+        List<FlowPlan> flows = new ArrayList<>();
+        for (ResolvedFlow flow : graph.flowsInto(table.name())) {
+            FlowPlan planned = isSelected
+                    ? decide(flow, stored, action, changing)
+                    : new FlowPlan(flow, FlowDecision.EXCLUDED, technique(flow), "not selected");
+            flows.add(planned);
+            if (planned.decision() == FlowDecision.RUN || planned.decision() == FlowDecision.RUN_IF_UPSTREAM_CHANGES) {
+                changing.add(table.name());
+            }
+        }
+        return new TablePlan(table, dataset, path, stored, layout, action, flows);
+    }
+
+    private static boolean reset(TableDefinition table, Selection.Resolved selected) {
+        if (!selected.reset().contains(table.name())) {
+            return false;
+        }
+        boolean allowed = !"false".equalsIgnoreCase(table.specification().properties().get(RESET_ALLOWED));
+        if (!allowed && selected.resetByName().contains(table.name())) {
+            throw new PipelineException(Problem.of(
+                            ErrorCode.SELECTION_INVALID,
+                            "`" + table.name().name() + "` must not be fully refreshed")
+                    .because("its property " + RESET_ALLOWED + " is false")
+                    .remedy("leave it out, or change the property if its source still has all the data")
+                    .at(table.location())
+                    .in(table.name().toString()));
+        }
+        return allowed;
+    }
+
+    private void checkOwner(TableDefinition table, TableSnapshot stored) {
+        String owner = stored.properties().get(LayoutBuilder.OWNER);
+        if (!pipelineId.equals(owner)) {
+            throw new PipelineException(Problem.of(
+                            ErrorCode.TABLE_OWNED_BY_ANOTHER_PIPELINE,
+                            owner == null
+                                    ? "the table `" + table.name() + "` exists and belongs to no pipeline"
+                                    : "the table `" + table.name() + "` belongs to the pipeline " + owner)
+                    .because("a table is written by one pipeline only")
+                    .remedy("give this dataset another name or schema, or drop the table at " + stored.path())
+                    .at(table.location())
+                    .in(table.name().toString()));
+        }
+    }
+
+    private static void checkKind(TableDefinition table, TableSnapshot stored) {
+        TableKind wanted = TableKind.of(table);
+        String found = stored.properties().get(LayoutBuilder.KIND);
+        if (found != null && !found.equals(wanted.name())) {
+            throw new PipelineException(Problem.of(
+                            ErrorCode.INCOMPATIBLE_CHANGE,
+                            "`" + table.name().name() + "` is stored as a "
+                                    + TableKind.valueOf(found).words() + " but defined as a " + wanted.words())
+                    .because("the two keep different state, so one cannot become the other")
+                    .remedy("give the new dataset another name, or drop the table at " + stored.path())
+                    .at(table.location())
+                    .in(table.name().toString()));
+        }
+    }
+
+    private static TableAction action(
+            TableDefinition table, @Nullable TableSnapshot stored, TableLayout layout, boolean reset) {
+        if (stored == null) {
+            return new TableAction.Create();
+        }
+        if (reset) {
+            return new TableAction.Reset();
+        }
+        LayoutChanges changes = LayoutChanges.between(table, stored, layout);
+        if (!changes.obstacles().isEmpty() && !(table instanceof MaterializedView)) {
+            throw new PipelineException(changes.obstacles());
+        }
+        // A view whose columns changed is replaced as a whole when it is computed, which its fingerprint makes happen.
+        return changes.changes().isEmpty() || !changes.obstacles().isEmpty()
+                ? new TableAction.Keep()
+                : new TableAction.Evolve(changes.changes(), layout);
+    }
+
+    private FlowPlan decide(
+            ResolvedFlow flow, @Nullable TableSnapshot stored, TableAction action, Set<TableName> changing) {
+        String technique = technique(flow);
+        if (stored == null) {
+            return new FlowPlan(flow, FlowDecision.RUN, technique, "the table does not exist yet");
+        }
+        if (action instanceof TableAction.Reset) {
+            return new FlowPlan(flow, FlowDecision.RUN, technique, "full refresh");
+        }
+        Optional<String> reason = flow.definition().kind() instanceof FlowKind.Refresh
+                ? refreshReason(flow, stored)
+                : appendReason(flow, stored);
+        if (reason.isPresent()) {
+            return new FlowPlan(flow, FlowDecision.RUN, technique, reason.get());
+        }
+        for (TableName read : flow.reads()) {
+            if (changing.contains(read)) {
+                return new FlowPlan(
+                        flow, FlowDecision.RUN_IF_UPSTREAM_CHANGES, technique, "`" + read.name() + "` may change");
+            }
+        }
+        return new FlowPlan(flow, FlowDecision.NO_OP, technique, "no input and no definition changed");
+    }
+
+    /** Why a view is computed anew; empty if its content is still right. */
+    public Optional<String> refreshReason(ResolvedFlow flow, TableSnapshot stored) {
+        if (!flow.volatileReasons().isEmpty()) {
+            return Optional.of("its query " + flow.volatileReasons().get(0));
+        }
+        Optional<ViewProgress> before = ViewProgress.read(stored.domains());
+        if (before.isEmpty()) {
+            return Optional.of("never computed");
+        }
+        if (!before.get().fingerprint().equals(flow.fingerprint())) {
+            return Optional.of("the definition changed");
+        }
+        Optional<Map<String, String>> now = InputVersions.of(flow, inputs);
+        if (now.isEmpty()) {
+            return Optional.of("an input does not exist yet");
+        }
+        for (Map.Entry<String, String> input : now.get().entrySet()) {
+            if (!input.getValue().equals(before.get().inputs().get(input.getKey()))) {
+                return Optional.of("`" + input.getKey() + "` changed");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> appendReason(ResolvedFlow flow, TableSnapshot stored) {
+        FlowProgress progress = FlowProgress.read(stored.domains(), flow.name());
+        FlowKind kind = flow.definition().kind();
+        if (kind instanceof FlowKind.Once) {
+            return progress.done() ? Optional.empty() : Optional.of("not loaded yet");
+        }
+        if (kind instanceof FlowKind.ReplaceWhere) {
+            return Optional.of("its window is computed with every update");
+        }
+        for (LeafInput input : flow.inputs()) {
+            if (!input.streaming()) {
+                continue;
+            }
+            if (!(input instanceof LeafInput.Files) && inputs.snapshot(input).isEmpty()) {
+                continue;
+            }
+            String position = progress.positions().get(input.key());
+            if (!inputs.stream(input, flow.target(), flow.name(), progress.generation())
+                    .look(position)
+                    .isEmpty()) {
+                return Optional.of("new data in `" + input.key() + "`");
+            }
+        }
+        boolean foreign = !flow.volatileReasons().isEmpty()
+                && flow.inputs().stream().noneMatch(LeafInput::streaming);
+        return foreign ? Optional.of("its source does not say what is new") : Optional.empty();
+    }
+
+    /** The way in which a flow's rows get into its target, as events and plans name it. */
+    public static String technique(ResolvedFlow flow) {
+        FlowKind kind = flow.definition().kind();
+        if (kind instanceof FlowKind.Refresh) {
+            return "COMPLETE_RECOMPUTE";
+        }
+        if (kind instanceof FlowKind.Once) {
+            return "ONCE";
+        }
+        return kind instanceof FlowKind.ReplaceWhere ? "REPLACE_WHERE" : "APPEND";
+    }
+}

@@ -1,0 +1,72 @@
+package dev.tidewheel.engine.plan;
+
+import dev.tidewheel.engine.graph.DataflowGraph;
+import dev.tidewheel.engine.graph.ResolvedDataset;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
+import dev.tidewheel.model.name.NameScope;
+import dev.tidewheel.model.name.TableName;
+import dev.tidewheel.model.text.Suggestions;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which tables an update is about. With nothing named, all are refreshed; with names, only those.
+ *
+ * @param refresh names as the user wrote them
+ * @param fullRefresh names of tables to be computed anew from the beginning
+ * @param fullRefreshAll true to compute everything anew
+ */
+public record Selection(List<String> refresh, List<String> fullRefresh, boolean fullRefreshAll) {
+
+    /** Everything, incrementally. */
+    public static final Selection ALL = new Selection(List.of(), List.of(), false);
+
+    public Selection {
+        refresh = List.copyOf(refresh);
+        fullRefresh = List.copyOf(fullRefresh);
+    }
+
+    /** What the names stand for in a graph. */
+    record Resolved(Set<TableName> selected, Set<TableName> reset, Set<TableName> resetByName) {}
+
+    Resolved resolve(DataflowGraph graph, NameScope scope) {
+        Set<TableName> all = new HashSet<>();
+        graph.tables().forEach(table -> all.add(table.name()));
+        Set<TableName> named = names(fullRefresh, graph, scope);
+        Set<TableName> reset = fullRefreshAll ? all : named;
+        Set<TableName> selected = new HashSet<>(names(refresh, graph, scope));
+        selected.addAll(reset);
+        boolean everything = fullRefreshAll || (refresh.isEmpty() && fullRefresh.isEmpty());
+        return new Resolved(everything ? all : selected, reset, named);
+    }
+
+    private static Set<TableName> names(List<String> written, DataflowGraph graph, NameScope scope) {
+        Set<TableName> found = new HashSet<>();
+        for (String name : written) {
+            TableName table = scope.qualify(Arrays.asList(name.strip().split("\\.")))
+                    .filter(full -> graph.dataset(full)
+                            .filter(dataset -> !dataset.isView())
+                            .isPresent())
+                    .orElseThrow(() -> new PipelineException(unknown(name, graph, scope)));
+            found.add(table);
+        }
+        return found;
+    }
+
+    private static Problem unknown(String name, DataflowGraph graph, NameScope scope) {
+        List<String> known = graph.datasets().values().stream()
+                .filter(dataset -> !dataset.isView())
+                .map(ResolvedDataset::name)
+                .map(scope::shorten)
+                .sorted()
+                .toList();
+        return Problem.of(ErrorCode.SELECTION_INVALID, "the pipeline defines no table `" + name + "`")
+                .remedy(Suggestions.first(name, known)
+                        .map(near -> "did you mean `" + near + "`?")
+                        .orElse("choose from: " + String.join(", ", known)));
+    }
+}

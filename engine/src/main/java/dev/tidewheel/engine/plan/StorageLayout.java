@@ -1,0 +1,78 @@
+package dev.tidewheel.engine.plan;
+
+import dev.tidewheel.model.name.TableName;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/**
+ * Where everything of a pipeline is kept below its storage root. Names of folders are in lower case, since names of
+ * tables are compared without regard to case. Immutable.
+ */
+public final class StorageLayout {
+
+    private final String root;
+    private final Map<TableName, String> explicitPaths;
+
+    /**
+     * @param root of the pipeline's storage, a path or URI without a slash at its end
+     * @param explicitPaths tables that are kept elsewhere because their definition says so
+     */
+    public StorageLayout(String root, Map<TableName, String> explicitPaths) {
+        this.root = root;
+        this.explicitPaths = new HashMap<>(explicitPaths);
+    }
+
+    public String root() {
+        return root;
+    }
+
+    /** Root of all tables, one folder a catalog. */
+    public String tables() {
+        return root + "/tables";
+    }
+
+    /** Folder of the schemas of a catalog. */
+    public String catalog(String catalog) {
+        return tables() + "/" + folder(catalog);
+    }
+
+    public String table(TableName name) {
+        String explicit = explicitPaths.get(name);
+        return explicit != null
+                ? explicit
+                : catalog(name.catalog()) + "/" + folder(name.schema()) + "/" + folder(name.name());
+    }
+
+    /** What a flow keeps besides the table: documents of its sources and state of Structured Streaming. */
+    public String checkpoint(TableName target, TableName flow, int generation) {
+        return root + "/checkpoints/" + full(target) + "/" + full(flow) + "/" + generation;
+    }
+
+    /** Documents of one source of a flow. */
+    public String sourceState(TableName target, TableName flow, int generation, String inputKey) {
+        CRC32 hash = new CRC32();
+        hash.update(inputKey.getBytes(StandardCharsets.UTF_8));
+        return checkpoint(target, flow, generation) + "/sources/" + Long.toHexString(hash.getValue());
+    }
+
+    private static String full(TableName name) {
+        return folder(name.catalog()) + "." + folder(name.schema()) + "." + folder(name.name());
+    }
+
+    /** A name as the name of a folder: characters that a file system or a URI may trip over are escaped. */
+    private static String folder(String name) {
+        StringBuilder out = new StringBuilder();
+        for (char c : name.toLowerCase(Locale.ROOT).toCharArray()) {
+            boolean plain = Character.isLetterOrDigit(c) || c == '_' || c == '-' || (c == '.' && out.length() > 0);
+            if (plain) {
+                out.append(c);
+            } else {
+                out.append('~').append(Integer.toHexString(c));
+            }
+        }
+        return out.toString();
+    }
+}

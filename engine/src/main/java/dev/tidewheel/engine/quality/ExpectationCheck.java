@@ -1,0 +1,78 @@
+package dev.tidewheel.engine.quality;
+
+import static org.apache.spark.sql.functions.expr;
+
+import dev.tidewheel.engine.spark.SparkProblems;
+import dev.tidewheel.model.definition.Expectation;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.Problem;
+import dev.tidewheel.model.name.TableName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Says what is wrong with the expectations of a dataset, each at its own place. Stateless. */
+public final class ExpectationCheck {
+
+    private ExpectationCheck() {}
+
+    /** All problems of {@code rules} on {@code rows}; empty if they can be applied. */
+    public static List<Problem> check(Dataset<Row> rows, TableName dataset, List<Expectation> rules) {
+        List<Problem> problems = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Expectation rule : rules) {
+            if (!names.add(rule.name().toLowerCase(Locale.ROOT))) {
+                problems.add(Problem.of(
+                                ErrorCode.EXPECTATION_INVALID,
+                                "the expectation `" + rule.name() + "` is defined twice")
+                        .remedy("give each expectation of a dataset a name of its own")
+                        .at(rule.location())
+                        .in(dataset.toString()));
+                continue;
+            }
+            checkOne(rows, rule).map(problem -> problem.in(dataset.toString())).ifPresent(problems::add);
+        }
+        return problems;
+    }
+
+    private static Optional<Problem> checkOne(Dataset<Row> rows, Expectation rule) {
+        try {
+            DataType type = rows.select(expr(rule.condition().text())).schema().fields()[0].dataType();
+            if (!type.equals(DataTypes.BooleanType)) {
+                return Optional.of(Problem.of(
+                                ErrorCode.EXPECTATION_INVALID,
+                                "the condition of `" + rule.name() + "` is of type "
+                                        + type.sql().toUpperCase(Locale.ROOT) + ", not BOOLEAN")
+                        .remedy("write a condition that is true for good rows, such as `id IS NOT NULL`")
+                        .at(rule.condition().location()));
+            }
+            rows.filter(expr(rule.condition().text()));
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(problem(e, rule));
+        } catch (Exception e) {
+            // Spark's AnalysisException is checked, but Scala does not declare it.
+            return Optional.of(problem(e, rule));
+        }
+    }
+
+    private static Problem problem(Throwable error, Expectation rule) {
+        Problem found = SparkProblems.of(error, rule.condition(), ErrorCode.EXPECTATION_INVALID);
+        String what = error instanceof AnalysisException ? found.message() : SparkProblems.message(error);
+        return new Problem(
+                ErrorCode.EXPECTATION_INVALID,
+                "the expectation `" + rule.name() + "` cannot be used: " + what,
+                found.cause(),
+                found.fix(),
+                found.location(),
+                found.dataset());
+    }
+}

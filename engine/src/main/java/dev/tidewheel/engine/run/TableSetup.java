@@ -1,0 +1,61 @@
+package dev.tidewheel.engine.run;
+
+import dev.tidewheel.engine.lake.CommitNote;
+import dev.tidewheel.engine.lake.Lake;
+import dev.tidewheel.engine.plan.FlowDecision;
+import dev.tidewheel.engine.plan.FlowPlan;
+import dev.tidewheel.engine.plan.FlowProgress;
+import dev.tidewheel.engine.plan.TableAction;
+import dev.tidewheel.engine.plan.TablePlan;
+import dev.tidewheel.engine.plan.UpdatePlan;
+import dev.tidewheel.model.definition.StreamingTable;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/** Makes the tables ready for their flows, where a flow cannot do it in its first commit. Stateless. */
+public final class TableSetup {
+
+    private TableSetup() {}
+
+    /** Creates, changes and empties tables as {@code plan} says; one commit a table. */
+    public static void run(UpdatePlan plan, Lake lake, SparkSession session, String updateId) {
+        for (TablePlan table : plan.tables()) {
+            if (table.excluded()) {
+                continue;
+            }
+            if (table.action() instanceof TableAction.Evolve evolve) {
+                lake.evolve(
+                        table.path(),
+                        evolve.target(),
+                        CommitNote.of("SET TABLE DEFINITION").withParameter("updateId", updateId));
+            } else if (needsEmptyTable(table)) {
+                lake.replace(
+                        table.path(),
+                        table.layout(),
+                        session.createDataFrame(List.of(), table.layout().schema()),
+                        startNote(table, updateId));
+            }
+        }
+    }
+
+    /** Several flows cannot each replace the table, and a table without flows has nobody else to create it. */
+    private static boolean needsEmptyTable(TablePlan table) {
+        boolean starts = table.action() instanceof TableAction.Create || table.action() instanceof TableAction.Reset;
+        return starts && table.definition() instanceof StreamingTable && table.flows().size() != 1;
+    }
+
+    private static CommitNote startNote(TablePlan table, String updateId) {
+        CommitNote note = CommitNote.of("CREATE TABLE").withParameter("updateId", updateId);
+        for (FlowPlan flow : table.flows()) {
+            if (flow.decision() == FlowDecision.EXCLUDED) {
+                continue;
+            }
+            FlowProgress start = table.stored() == null
+                    ? FlowProgress.NONE
+                    : FlowProgress.read(table.stored().domains(), flow.flow().name())
+                            .reset();
+            note = note.withDomain(FlowProgress.domain(flow.flow().name()), start.toJson());
+        }
+        return note;
+    }
+}

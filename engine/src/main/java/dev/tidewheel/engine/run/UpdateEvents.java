@@ -1,0 +1,250 @@
+package dev.tidewheel.engine.run;
+
+import dev.tidewheel.engine.flow.FlowOutcome;
+import dev.tidewheel.engine.frontend.java.FunctionQuery;
+import dev.tidewheel.engine.graph.DataflowGraph;
+import dev.tidewheel.engine.graph.LeafInput;
+import dev.tidewheel.engine.graph.ResolvedDataset;
+import dev.tidewheel.engine.graph.ResolvedFlow;
+import dev.tidewheel.engine.lake.WriteResult;
+import dev.tidewheel.engine.quality.ExpectationCounts;
+import dev.tidewheel.engine.source.Backlog;
+import dev.tidewheel.model.definition.FlowKind;
+import dev.tidewheel.model.definition.MaterializedView;
+import dev.tidewheel.model.definition.StreamingTable;
+import dev.tidewheel.model.error.Problem;
+import dev.tidewheel.model.event.CancellationCause;
+import dev.tidewheel.model.event.DataQuality;
+import dev.tidewheel.model.event.ErrorDetail;
+import dev.tidewheel.model.event.EventDetails;
+import dev.tidewheel.model.event.EventDraft;
+import dev.tidewheel.model.event.EventLevel;
+import dev.tidewheel.model.event.EventSink;
+import dev.tidewheel.model.event.FlowMetrics;
+import dev.tidewheel.model.event.FlowStatus;
+import dev.tidewheel.model.event.FlowType;
+import dev.tidewheel.model.event.MaturityLevel;
+import dev.tidewheel.model.event.Origin;
+import dev.tidewheel.model.event.RefreshPlanning;
+import dev.tidewheel.model.event.UpdateState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Says what happens in one update, in the words of the event log. Thread-safe. */
+public final class UpdateEvents {
+
+    private final EventSink sink;
+    private final Origin update;
+
+    /** @param update origin with pipeline and update filled in */
+    public UpdateEvents(EventSink sink, Origin update) {
+        this.sink = sink;
+        this.update = update;
+    }
+
+    /** An event about the update as a whole. */
+    public void update(String message, EventDetails details) {
+        publish(update, message, EventLevel.INFO, null, details);
+    }
+
+    public void state(UpdateState state) {
+        state(state, List.of(), null);
+    }
+
+    /** A state with the reasons for it. */
+    public void state(UpdateState state, List<Problem> problems, @Nullable Throwable failure) {
+        @Nullable CancellationCause cause = state == UpdateState.CANCELED ? CancellationCause.USER_ACTION : null;
+        publish(
+                update,
+                "Update " + shortId() + " is " + state + ".",
+                state == UpdateState.FAILED ? EventLevel.ERROR : EventLevel.INFO,
+                failure == null ? null : ErrorDetail.fatal(failure),
+                new EventDetails.UpdateProgress(state, cause, problems));
+    }
+
+    private String shortId() {
+        String id = update.updateId();
+        return id == null ? "?" : id.substring(0, Math.min(6, id.length()));
+    }
+
+    /** Datasets and flows of the resolved graph. */
+    public void definitions(DataflowGraph graph) {
+        for (ResolvedDataset dataset : graph.datasets().values()) {
+            String type = dataset.definition() instanceof StreamingTable
+                    ? "STREAMING_TABLE"
+                    : dataset.definition() instanceof MaterializedView ? "MATERIALIZED_VIEW" : "VIEW";
+            publish(
+                    update.forDataset(dataset.name().toString()),
+                    "Dataset '" + dataset.name() + "' is defined as " + type + ".",
+                    EventLevel.INFO,
+                    null,
+                    new EventDetails.DatasetDefinition(
+                            type,
+                            graph.flowsInto(dataset.name()).size(),
+                            dataset.definition().expectations().stream()
+                                    .map(rule -> new EventDetails.DefinedExpectation(
+                                            rule.name(),
+                                            rule.condition().text().strip(),
+                                            rule.action().name()))
+                                    .toList(),
+                            dataset.definition().location()));
+        }
+        for (ResolvedFlow flow : graph.flows()) {
+            publish(flowOrigin(flow), "Flow '" + flow.name() + "' defined as " + type(flow) + ".", EventLevel.INFO, null,
+                    definition(flow));
+        }
+    }
+
+    private static EventDetails.FlowDefinition definition(ResolvedFlow flow) {
+        return new EventDetails.FlowDefinition(
+                flow.inputs().stream().map(LeafInput::key).distinct().toList(),
+                flow.target().toString(),
+                null,
+                type(flow),
+                flow.definition().query() instanceof FunctionQuery ? "JAVA" : "SQL",
+                flow.definition().kind() instanceof FlowKind.Once,
+                flow.definition().comment(),
+                null,
+                flow.schema().json(),
+                Arrays.stream(flow.schema().fields())
+                        .map(field -> new EventDetails.Column(field.name(), field.dataType().sql()))
+                        .toList(),
+                flow.definition().configuration(),
+                flow.definition().location());
+    }
+
+    private static FlowType type(ResolvedFlow flow) {
+        return flow.definition().kind() instanceof FlowKind.Refresh ? FlowType.MATERIALIZED_VIEW : FlowType.APPEND;
+    }
+
+    /** A flow got to a status in which nothing was written. */
+    public void flow(ResolvedFlow flow, FlowStatus status) {
+        flow(flow, status, "Flow '" + flow.name() + "' is " + status + ".");
+    }
+
+    public void flow(ResolvedFlow flow, FlowStatus status, String message) {
+        EventLevel level = status == FlowStatus.SKIPPED ? EventLevel.WARN : EventLevel.INFO;
+        publish(flowOrigin(flow), message, level, null,
+                new EventDetails.FlowProgress(status, null, null, null, List.of()));
+    }
+
+    /** A flow ended well. */
+    public void completed(ResolvedFlow flow, FlowOutcome outcome) {
+        String message = "Flow '" + flow.name() + "' has COMPLETED"
+                + (outcome.isNoOp() ? " without work: " + outcome.reason() + "." : ".");
+        publish(flowOrigin(flow), message, EventLevel.INFO, null, new EventDetails.FlowProgress(
+                FlowStatus.COMPLETED, outcome.isNoOp() ? FlowMetrics.NONE : null, null, null, List.of()));
+    }
+
+    /** A flow failed for good, or will be tried again. */
+    public void failed(ResolvedFlow flow, Failure failure, boolean triedAgain) {
+        String what = failure.problems().get(0).message();
+        publish(
+                flowOrigin(flow),
+                triedAgain
+                        ? "Flow '" + flow.name() + "' failed and is tried again: " + what + "."
+                        : "Flow '" + flow.name() + "' has FAILED: " + what + ".",
+                triedAgain ? EventLevel.WARN : EventLevel.ERROR,
+                failure.retryable() ? ErrorDetail.retryable(failure.cause()) : ErrorDetail.fatal(failure.cause()),
+                new EventDetails.FlowProgress(
+                        triedAgain ? FlowStatus.RUNNING : FlowStatus.FAILED, null, null, null, failure.problems()));
+    }
+
+    /** A flow made a commit. */
+    public void committed(
+            ResolvedFlow flow,
+            long batch,
+            WriteResult written,
+            List<ExpectationCounts> counts,
+            Map<String, Backlog> backlog) {
+        FlowMetrics metrics = withBacklog(FlowMetrics.written(written.rows(), written.bytes()), backlog);
+        publish(
+                flowOrigin(flow).forBatch(batch),
+                "Flow '" + flow.name() + "' wrote " + written.rows() + " rows.",
+                EventLevel.METRICS,
+                null,
+                new EventDetails.FlowProgress(
+                        FlowStatus.RUNNING,
+                        metrics,
+                        counts.isEmpty() ? null : quality(counts),
+                        new EventDetails.Write(written.light() ? "LIGHT" : "DELTA_SPARK", written.version()),
+                        List.of()));
+    }
+
+    /** What a view's refresh was decided to be. */
+    public void planned(ResolvedFlow flow, String technique, String reason) {
+        publish(
+                flowOrigin(flow),
+                "Flow '" + flow.name() + "' has been planned to be executed as " + technique + ": " + reason + ".",
+                EventLevel.INFO,
+                null,
+                new EventDetails.PlanningInformation(new RefreshPlanning(
+                        List.of(new RefreshPlanning.Technique(
+                                "MAINTENANCE_TYPE_" + technique, true, true, null, List.of(), null)),
+                        List.of(),
+                        null)));
+    }
+
+    public void streamProgress(ResolvedFlow flow, String json) {
+        publish(flowOrigin(flow), "Completed a streaming update of '" + flow.name() + "'.", EventLevel.METRICS, null,
+                new EventDetails.StreamProgress(json));
+    }
+
+    private static FlowMetrics withBacklog(FlowMetrics metrics, Map<String, Backlog> backlog) {
+        if (backlog.isEmpty()) {
+            return metrics;
+        }
+        List<FlowMetrics.SourceMetrics> sources = new ArrayList<>();
+        backlog.forEach((name, held) -> sources.add(new FlowMetrics.SourceMetrics(
+                name, known(held.bytes()), known(held.records()), known(held.files()), null)));
+        return metrics.withSources(sources)
+                .withBacklog(
+                        sum(sources, FlowMetrics.SourceMetrics::backlogFiles),
+                        sum(sources, FlowMetrics.SourceMetrics::backlogBytes),
+                        sum(sources, FlowMetrics.SourceMetrics::backlogRecords));
+    }
+
+    private static @Nullable Long known(long count) {
+        return count < 0 ? null : count;
+    }
+
+    private static @Nullable Long sum(
+            List<FlowMetrics.SourceMetrics> sources,
+            java.util.function.Function<FlowMetrics.SourceMetrics, @Nullable Long> count) {
+        long total = 0;
+        boolean any = false;
+        for (FlowMetrics.SourceMetrics source : sources) {
+            Long value = count.apply(source);
+            if (value != null) {
+                total += value;
+                any = true;
+            }
+        }
+        return any ? total : null;
+    }
+
+    private static DataQuality quality(List<ExpectationCounts> counts) {
+        List<DataQuality.ExpectationResult> results = new ArrayList<>();
+        long dropped = 0;
+        for (ExpectationCounts count : counts) {
+            dropped += count.dropped();
+            for (ExpectationCounts.RuleCount rule : count.rules()) {
+                results.add(new DataQuality.ExpectationResult(
+                        rule.name(), count.dataset().toString(), rule.passed(), rule.failed()));
+            }
+        }
+        return new DataQuality(dropped, results);
+    }
+
+    private Origin flowOrigin(ResolvedFlow flow) {
+        return update.forDataset(flow.target().toString()).forFlow(null, flow.name().toString());
+    }
+
+    private void publish(
+            Origin origin, String message, EventLevel level, @Nullable ErrorDetail error, EventDetails details) {
+        sink.publish(new EventDraft(origin, message, level, MaturityLevel.STABLE, error, details));
+    }
+}

@@ -1,0 +1,259 @@
+package dev.tidewheel.engine.run;
+
+import dev.tidewheel.engine.flow.FlowExecutor;
+import dev.tidewheel.engine.flow.FlowOutcome;
+import dev.tidewheel.engine.flow.FlowReport;
+import dev.tidewheel.engine.flow.FlowWork;
+import dev.tidewheel.engine.graph.ResolvedFlow;
+import dev.tidewheel.engine.lake.WriteResult;
+import dev.tidewheel.engine.plan.FlowDecision;
+import dev.tidewheel.engine.plan.FlowPlan;
+import dev.tidewheel.engine.plan.FlowProgress;
+import dev.tidewheel.engine.plan.Planner;
+import dev.tidewheel.engine.plan.TableAction;
+import dev.tidewheel.engine.plan.TablePlan;
+import dev.tidewheel.engine.plan.UpdatePlan;
+import dev.tidewheel.engine.quality.ExpectationCounts;
+import dev.tidewheel.engine.source.Backlog;
+import dev.tidewheel.model.definition.FlowKind;
+import dev.tidewheel.model.error.Problem;
+import dev.tidewheel.model.event.FlowStatus;
+import dev.tidewheel.model.name.TableName;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.spark.sql.classic.SparkSession;
+
+/**
+ * Runs the flows of one plan. One thread keeps the account and sleeps until a flow ends; each flow has a thread of its
+ * own from a bounded pool. Used once.
+ */
+public final class UpdateRun {
+
+    private final UpdatePlan plan;
+    private final FlowExecutor executor;
+    private final UpdateEvents events;
+    private final Function<Map<String, String>, SparkSession> sessions;
+    private final RunSettings settings;
+    private final Map<TableName, FlowStatus> statuses = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final List<Problem> problems = Collections.synchronizedList(new ArrayList<>());
+
+    /** @param sessions gives the session for a flow's settings */
+    public UpdateRun(
+            UpdatePlan plan,
+            FlowExecutor executor,
+            UpdateEvents events,
+            Function<Map<String, String>, SparkSession> sessions,
+            RunSettings settings) {
+        this.plan = plan;
+        this.executor = executor;
+        this.events = events;
+        this.sessions = sessions;
+        this.settings = settings;
+    }
+
+    /** Last status of every flow. */
+    public Map<TableName, FlowStatus> statuses() {
+        return Map.copyOf(statuses);
+    }
+
+    public List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    private record Entry(TablePlan table, FlowPlan flow) {
+        ResolvedFlow resolved() {
+            return flow.flow();
+        }
+    }
+
+    /** Runs everything; returns when the last flow has ended. */
+    public void run() {
+        List<Entry> waiting = new ArrayList<>();
+        for (TablePlan table : plan.tables()) {
+            for (FlowPlan flow : table.flows()) {
+                if (flow.decision() == FlowDecision.EXCLUDED) {
+                    end(flow.flow(), FlowStatus.EXCLUDED);
+                } else {
+                    waiting.add(new Entry(table, flow));
+                    statuses.put(flow.flow().name(), FlowStatus.QUEUED);
+                    events.flow(flow.flow(), FlowStatus.QUEUED);
+                }
+            }
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(settings.concurrentFlows(), runnable -> {
+            Thread thread = new Thread(runnable, "flow");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            loop(waiting, threads);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private void loop(List<Entry> waiting, ExecutorService threads) {
+        BlockingQueue<Entry> ended = new LinkedBlockingQueue<>();
+        int running = 0;
+        while (true) {
+            running += startReady(waiting, threads, ended);
+            if (running == 0) {
+                break;
+            }
+            try {
+                ended.take();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while flows were running", e);
+            }
+            running--;
+        }
+        waiting.forEach(entry -> end(entry.resolved(), FlowStatus.STOPPED));
+    }
+
+    /** Starts, skips or ends without work whatever has all its inputs; returns how many were started. */
+    private int startReady(List<Entry> waiting, ExecutorService threads, BlockingQueue<Entry> ended) {
+        int started = 0;
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (Entry entry : List.copyOf(waiting)) {
+                if (settings.stopping().getAsBoolean()) {
+                    return started;
+                }
+                List<FlowStatus> inputs = plan.graph().upstream(entry.resolved()).stream()
+                        .map(flow -> statuses.getOrDefault(flow.name(), FlowStatus.EXCLUDED))
+                        .toList();
+                if (!inputs.stream().allMatch(FlowStatus::isTerminal)) {
+                    continue;
+                }
+                waiting.remove(entry);
+                changed = true;
+                if (inputs.stream().anyMatch(UpdateRun::isBroken)) {
+                    skip(entry.resolved());
+                } else {
+                    statuses.put(entry.resolved().name(), FlowStatus.STARTING);
+                    threads.execute(() -> {
+                        try {
+                            execute(entry);
+                        } finally {
+                            ended.add(entry);
+                        }
+                    });
+                    started++;
+                }
+            }
+        }
+        return started;
+    }
+
+    private static boolean isBroken(FlowStatus status) {
+        return status == FlowStatus.FAILED || status == FlowStatus.SKIPPED || status == FlowStatus.STOPPED;
+    }
+
+    private void skip(ResolvedFlow flow) {
+        String failed = plan.graph().upstream(flow).stream()
+                .filter(input -> isBroken(statuses.getOrDefault(input.name(), FlowStatus.EXCLUDED)))
+                .map(input -> "'" + input.name() + "'")
+                .findFirst()
+                .orElse("an input");
+        statuses.put(flow.name(), FlowStatus.SKIPPED);
+        events.flow(flow, FlowStatus.SKIPPED, "Flow '" + flow.name() + "' was SKIPPED, as " + failed + " did not end well.");
+    }
+
+    private void end(ResolvedFlow flow, FlowStatus status) {
+        statuses.put(flow.name(), status);
+        events.flow(flow, status);
+    }
+
+    private void execute(Entry entry) {
+        ResolvedFlow flow = entry.resolved();
+        RetryPolicy retries = RetryPolicy.of(settings.configuration(flow));
+        for (int attempt = 0; ; attempt++) {
+            try {
+                events.flow(flow, FlowStatus.STARTING);
+                statuses.put(flow.name(), FlowStatus.RUNNING);
+                FlowOutcome outcome = executor.run(work(entry), report(flow));
+                planned(entry, outcome);
+                statuses.put(flow.name(), FlowStatus.COMPLETED);
+                events.completed(flow, outcome);
+                return;
+            } catch (Throwable e) {
+                if (settings.stopping().getAsBoolean()) {
+                    end(flow, FlowStatus.STOPPED);
+                    return;
+                }
+                Failure failure = Failures.of(e, flow, settings.sqlOf(flow));
+                boolean again = failure.retryable() && attempt < retries.retries();
+                events.failed(flow, failure, again);
+                if (!again) {
+                    statuses.put(flow.name(), FlowStatus.FAILED);
+                    problems.addAll(failure.problems());
+                    return;
+                }
+                pause(retries.pause(attempt + 1).toMillis());
+            }
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void planned(Entry entry, FlowOutcome outcome) {
+        if (entry.resolved().definition().kind() instanceof FlowKind.Refresh) {
+            events.planned(
+                    entry.resolved(),
+                    outcome.isNoOp() ? "NO_OP" : Planner.technique(entry.resolved()),
+                    outcome.reason());
+        }
+    }
+
+    private FlowWork work(Entry entry) {
+        ResolvedFlow flow = entry.resolved();
+        int stored = entry.table().stored() == null
+                ? 0
+                : FlowProgress.read(entry.table().stored().domains(), flow.name()).generation();
+        int generation = entry.table().action() instanceof TableAction.Reset ? stored + 1 : stored;
+        return new FlowWork(
+                flow,
+                sessions.apply(settings.configurationOf(flow)),
+                entry.table().path(),
+                entry.table().layout(),
+                generation,
+                settings.updateId());
+    }
+
+    private FlowReport report(ResolvedFlow flow) {
+        return new FlowReport() {
+            @Override
+            public void committed(
+                    long batch, WriteResult written, List<ExpectationCounts> counts, Map<String, Backlog> backlog) {
+                events.committed(flow, batch, written, counts, backlog);
+            }
+
+            @Override
+            public void streamProgress(String json) {
+                events.streamProgress(flow, json);
+            }
+
+            @Override
+            public boolean stopping() {
+                return settings.stopping().getAsBoolean();
+            }
+        };
+    }
+}
