@@ -1,0 +1,151 @@
+package dev.tidewheel.engine.event;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides when the journal is carried to the table, and does it in a thread of its own: a few seconds after the first
+ * event, then at growing distances up to a minute, so that a long update does not leave thousands of small files; sooner
+ * if there are many events; and at the end. Readers of the log see the journal too, so none of this delays them.
+ */
+final class JournalCarrier implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalCarrier.class);
+    private static final long FIRST_DELAY_MILLIS = 3_000;
+    private static final long LONGEST_DELAY_MILLIS = 60_000;
+    private static final int MANY_EVENTS = 5_000;
+    private static final long CLOSE_SECONDS = 60;
+
+    /** Closes the segment that is written to and lists all closed ones. */
+    interface Roll {
+        List<JournalSegment> segments() throws IOException;
+    }
+
+    private final EventTable table;
+    private final EventMover mover;
+    private final Roll roll;
+    private final List<JournalFolder> leftovers;
+    private final ScheduledExecutorService executor;
+    private @Nullable ScheduledFuture<?> next;
+    private long delayMillis = FIRST_DELAY_MILLIS;
+    private boolean hurried;
+
+    JournalCarrier(EventTable table, Roll roll, List<JournalFolder> leftovers) {
+        this.table = table;
+        this.mover = new EventMover(table);
+        this.roll = roll;
+        this.leftovers = new ArrayList<>(leftovers);
+        this.executor = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "tidewheel-event-log");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Begins with what was left behind. */
+    void start() {
+        executor.execute(() -> {
+            try {
+                carry();
+                table.upkeep();
+            } catch (IOException | RuntimeException failure) {
+                LOG.warn("The event log could not be tidied up; the next update tries again", failure);
+            }
+        });
+    }
+
+    /** There are {@code events} in the segment that is written to. Called in the order of the log. */
+    synchronized void noticed(int events) {
+        if (next == null) {
+            next = executor.schedule(this::carryInBackground, delayMillis, TimeUnit.MILLISECONDS);
+            delayMillis = Math.min(LONGEST_DELAY_MILLIS, delayMillis * 2);
+            hurried = false;
+        } else if (events >= MANY_EVENTS && !hurried) {
+            hurried = true;
+            executor.execute(this::carryInBackground);
+        }
+    }
+
+    /** Returns when all events published before the call are in the table. */
+    void carryNow() throws IOException {
+        try {
+            executor.submit(this::carryAsTask).get();
+        } catch (ExecutionException failure) {
+            throw asIOException(failure);
+        } catch (RejectedExecutionException closed) {
+            throw new IOException("The event log is closed", closed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while the events were moved", interrupted);
+        }
+    }
+
+    private @Nullable Void carryAsTask() throws IOException {
+        carry();
+        return null;
+    }
+
+    private void carryInBackground() {
+        synchronized (this) {
+            next = null;
+        }
+        try {
+            carry();
+        } catch (IOException | RuntimeException failure) {
+            LOG.warn("Events stay in the journal for now", failure);
+        }
+    }
+
+    /** In the thread of the executor only. */
+    private void carry() throws IOException {
+        mover.move(roll.segments());
+        while (!leftovers.isEmpty()) {
+            JournalFolder folder = leftovers.get(0);
+            List<JournalSegment> segments = folder.segments();
+            if (segments.size() > 1 || (segments.size() == 1 && !segments.get(0).isIdle())) {
+                // numbers must go on upwards: an empty segment stays as the place to go on from
+                JournalSegment last = segments.get(segments.size() - 1);
+                EventJournal.leaveEmpty(JournalSegment.in(folder.path(), last.number() + 1));
+                mover.move(segments);
+            }
+            folder.close();
+            leftovers.remove(0);
+        }
+    }
+
+    /** Carries the rest, within reason: a storage that does not answer must not keep the process from ending. */
+    @Override
+    public void close() {
+        try {
+            executor.submit(this::carryAsTask).get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException failure) {
+            LOG.warn("Events stay in the journal until the next update", asIOException(failure));
+        } catch (TimeoutException slow) {
+            LOG.warn("Events stay in the journal until the next update: the storage does not answer");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        executor.shutdownNow();
+        for (JournalFolder folder : leftovers) {
+            try {
+                folder.close();
+            } catch (IOException failure) {
+                LOG.debug("A journal could not be given back", failure);
+            }
+        }
+    }
+
+    private static IOException asIOException(ExecutionException failure) {
+        return failure.getCause() instanceof IOException io ? io : new IOException(failure.getCause());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tidewheel.engine.state;
+
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
+import java.io.IOException;
+
+/** Everything that can go wrong with the state of a pipeline. */
+final class StateErrors {
+
+    private StateErrors() {}
+
+    static PipelineException notWritable(String folder, IOException cause) {
+        return new PipelineException(
+                Problem.of(ErrorCode.STORAGE_NOT_WRITABLE, "The pipeline's state in " + folder + " cannot be written")
+                        .because(reason(cause))
+                        .remedy("Make sure that the storage is writable and has room"),
+                cause);
+    }
+
+    static PipelineException unreadable(String folder, Exception cause) {
+        return new PipelineException(
+                Problem.of(ErrorCode.IO_FAILURE, "The pipeline's state in " + folder + " cannot be read")
+                        .because(reason(cause)),
+                cause);
+    }
+
+    static PipelineException conflict(String name, long version) {
+        return new PipelineException(Problem.of(
+                        ErrorCode.CONCURRENT_COMMIT,
+                        "Version " + version + " of the pipeline's state '" + name + "' was written by somebody else")
+                .because("Another process works on the same pipeline")
+                .remedy("Run the update again"));
+    }
+
+    static PipelineException inProgress(LeaseHolder holder, String patience) {
+        String what = holder.updateId().isEmpty() ? "An update" : "Update " + holder.updateId();
+        return new PipelineException(
+                Problem.of(ErrorCode.UPDATE_IN_PROGRESS, what + " of this pipeline is running since " + holder.since())
+                        .because("It is run by process " + holder.pid() + " on " + holder.host() + " (owner "
+                                + holder.owner() + ", last sign of life " + holder.heartbeat() + ")")
+                        .remedy(patience));
+    }
+
+    static PipelineException leaseLost(LeaseHolder mine) {
+        return new PipelineException(Problem.of(
+                        ErrorCode.UPDATE_IN_PROGRESS,
+                        "Another process has taken over the pipeline from update " + mine.updateId())
+                .because("This process gave no sign of life for too long")
+                .remedy("Nothing more is written by this update; the other one goes on from the last commit"));
+    }
+
+    private static String reason(Exception cause) {
+        String message = cause.getMessage();
+        return message == null
+                ? cause.getClass().getSimpleName()
+                : cause.getClass().getSimpleName() + ": " + message;
+    }
+}

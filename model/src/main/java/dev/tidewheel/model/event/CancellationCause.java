@@ -1,0 +1,7 @@
+package dev.tidewheel.model.event;
+
+/** Who stopped an update before its end. */
+public enum CancellationCause {
+    USER_ACTION,
+    WORKFLOW_CANCELLATION
+}
