@@ -6,6 +6,7 @@ import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.plan.InputAccess;
 import dev.tidewheel.engine.plan.InputVersions;
+import dev.tidewheel.engine.source.listing.FileSnapshot;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
@@ -46,9 +47,9 @@ final class BatchInputs {
 
         private LogicalPlan read(LeafInput input) {
             if (input instanceof LeafInput.Files files) {
-                // The version is taken before the listing, so that a file that arrives in between is seen next time.
-                versions.put(input.key(), files.source().contentVersion());
-                return files.source().batch();
+                FileSnapshot listed = files.source().list();
+                versions.put(input.key(), listed.fingerprint());
+                return files.source().batch(files.schema(), listed);
             }
             TableSnapshot snapshot = inputs.snapshot(input)
                     .orElseThrow(() -> new PipelineException(Problem.of(

@@ -62,7 +62,7 @@ final class BoundFlowContext implements FlowContext {
 
     private Dataset<Row> relation(String name, boolean streaming, Map<String, String> options) {
         List<String> parts = PlanRewrite.toJava(CatalystSqlParser$.MODULE$.parseMultipartIdentifier(name));
-        Optional<LogicalPlan> plan = names.relation(parts, streaming, options, scope);
+        Optional<LogicalPlan> plan = names.relation(parts, streaming, options, scope, NameBinding.Places.UNKNOWN);
         if (plan.isPresent()) {
             return rows.apply(plan.get());
         }
@@ -85,7 +85,7 @@ final class BoundFlowContext implements FlowContext {
         options.forEach((key, value) -> arguments.add(new NamedArgumentExpression(key, Literal$.MODULE$.apply(value))));
         UnresolvedTableValuedFunction function = new UnresolvedTableValuedFunction(
                 PlanRewrite.toScala(List.of("read_files")), PlanRewrite.toScala(arguments), streaming);
-        return rows.apply(names.tableFunction(function, scope).orElseThrow());
+        return rows.apply(names.tableFunction(function, scope, NameBinding.Places.UNKNOWN).orElseThrow());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tidewheel.engine.graph;
 
-import dev.tidewheel.engine.source.FileSource;
+import dev.tidewheel.engine.source.file.FileSource;
+import dev.tidewheel.engine.source.schema.FileSchema;
 import dev.tidewheel.model.name.TableName;
 import java.util.Map;
 
@@ -41,11 +42,16 @@ public sealed interface LeafInput {
         }
     }
 
-    /** Files of a folder. */
-    record Files(FileSource source, boolean streaming) implements LeafInput {
+    /** Files of a folder or glob, read with a schema that was found out when the query was analysed. */
+    record Files(FileSource source, FileSchema schema, boolean streaming) implements LeafInput {
         @Override
         public String key() {
-            return "files:" + source.identity();
+            return key(source);
+        }
+
+        /** The key of an input that reads {@code source}. */
+        public static String key(FileSource source) {
+            return "files:" + source.path();
         }
     }
 

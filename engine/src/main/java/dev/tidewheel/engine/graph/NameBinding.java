@@ -1,11 +1,15 @@
 package dev.tidewheel.engine.graph;
 
 import dev.tidewheel.model.name.NameScope;
+import dev.tidewheel.model.text.SourceLocation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.trees.Origin;
+import org.jspecify.annotations.Nullable;
 
 /** What the names in a query stand for. Implementations are safe for use by several threads. */
 interface NameBinding {
@@ -17,8 +21,15 @@ interface NameBinding {
      * @return empty to leave the name to Spark
      * @throws DatasetNotReady if it is a dataset whose schema is not known yet
      */
-    Optional<LogicalPlan> relation(List<String> parts, boolean streaming, Map<String, String> options, NameScope scope);
+    Optional<LogicalPlan> relation(
+            List<String> parts, boolean streaming, Map<String, String> options, NameScope scope, Places places);
 
     /** The plan for a table function; empty to leave it to Spark. */
-    Optional<LogicalPlan> tableFunction(UnresolvedTableValuedFunction function, NameScope scope);
+    Optional<LogicalPlan> tableFunction(UnresolvedTableValuedFunction function, NameScope scope, Places places);
+
+    /** Where in the user's files a part of a query stands; null if that is not known. */
+    interface Places extends Function<Origin, @Nullable SourceLocation> {
+        /** For queries that are not text. */
+        Places UNKNOWN = origin -> null;
+    }
 }

@@ -1,7 +1,8 @@
 package dev.tidewheel.engine.graph;
 
 import dev.tidewheel.engine.lake.TableSnapshot;
-import dev.tidewheel.engine.source.FileSource;
+import dev.tidewheel.engine.source.file.FileSource;
+import dev.tidewheel.engine.source.schema.FileSchema;
 import dev.tidewheel.engine.spark.PlanRewrite;
 import dev.tidewheel.model.definition.Expectation;
 import dev.tidewheel.model.definition.MaterializedView;
@@ -65,13 +66,13 @@ final class QueryNames implements NameBinding {
 
     @Override
     public Optional<LogicalPlan> relation(
-            List<String> parts, boolean streaming, Map<String, String> options, NameScope scope) {
+            List<String> parts, boolean streaming, Map<String, String> options, NameScope scope, Places places) {
         Optional<TableName> name = scope.qualify(parts);
         if (name.isPresent() && graph.defines(name.get())) {
             return Optional.of(dataset(name.get(), streaming, options));
         }
         if (parts.size() == 2) {
-            Optional<LogicalPlan> path = byPath(parts.get(0), parts.get(1), streaming, options);
+            Optional<LogicalPlan> path = byPath(parts, streaming, options, places);
             if (path.isPresent()) {
                 return path;
             }
@@ -119,8 +120,10 @@ final class QueryNames implements NameBinding {
                 .remedy("read it as STREAM " + name.name() + ", or remove STREAM inside the view");
     }
 
-    private Optional<LogicalPlan> byPath(String format, String path, boolean streaming, Map<String, String> options) {
-        if (format.toLowerCase(Locale.ROOT).equals("delta")) {
+    private Optional<LogicalPlan> byPath(
+            List<String> parts, boolean streaming, Map<String, String> options, Places places) {
+        if (parts.get(0).equalsIgnoreCase("delta")) {
+            String path = parts.get(1);
             String resolved = context.resolvePath(path);
             TableSnapshot snapshot = context.storedAt(resolved)
                     .orElseThrow(() -> new PipelineException(Problem.of(
@@ -128,7 +131,9 @@ final class QueryNames implements NameBinding {
                             .remedy("correct the path, or add a mount for it in the pipeline file")));
             return Optional.of(delta(resolved, path, snapshot, streaming, options));
         }
-        return context.files(format, path).map(source -> files(source, streaming));
+        UnresolvedRelation relation = new UnresolvedRelation(
+                PlanRewrite.toScala(parts), new CaseInsensitiveStringMap(options), streaming);
+        return context.files(relation, places).map(source -> files(source, streaming));
     }
 
     private Optional<LogicalPlan> stored(
@@ -148,8 +153,8 @@ final class QueryNames implements NameBinding {
     }
 
     private LogicalPlan files(FileSource source, boolean streaming) {
-        return VirtualRelation.leaf(
-                new LeafInput.Files(source, streaming), context.schema(source, streaming, reader), session);
+        FileSchema schema = context.schema(source, streaming, reader);
+        return VirtualRelation.leaf(new LeafInput.Files(source, schema, streaming), schema.rows(), session);
     }
 
     private Optional<LogicalPlan> foreign(
@@ -213,23 +218,24 @@ final class QueryNames implements NameBinding {
     }
 
     @Override
-    public Optional<LogicalPlan> tableFunction(UnresolvedTableValuedFunction function, NameScope scope) {
+    public Optional<LogicalPlan> tableFunction(
+            UnresolvedTableValuedFunction function, NameScope scope, Places places) {
         List<String> name = PlanRewrite.toJava(function.name());
         String simple = name.get(name.size() - 1).toLowerCase(Locale.ROOT);
         if (simple.equals("stream") && function.functionArgs().size() == 1) {
             // STREAM(LIVE.t) and STREAM(t), where Spark's grammar sees a function.
-            return streamArgument(function.functionArgs().head(), scope);
+            return streamArgument(function.functionArgs().head(), scope, places);
         }
-        Optional<FileSource> files = context.files(function);
+        Optional<FileSource> files = context.files(function, places);
         if (files.isPresent()) {
             return Optional.of(files(files.get(), function.isStreaming() || simple.equals("cloud_files")));
         }
         return context.tableFunction(function);
     }
 
-    private Optional<LogicalPlan> streamArgument(Expression argument, NameScope scope) {
+    private Optional<LogicalPlan> streamArgument(Expression argument, NameScope scope, Places places) {
         if (argument instanceof org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute attribute) {
-            return relation(PlanRewrite.toJava(attribute.nameParts()), true, Map.of(), scope);
+            return relation(PlanRewrite.toJava(attribute.nameParts()), true, Map.of(), scope, places);
         }
         return Optional.empty();
     }

@@ -1,16 +1,21 @@
 package dev.tidewheel.engine.graph;
 
 import dev.tidewheel.engine.lake.TableSnapshot;
-import dev.tidewheel.engine.source.FileSource;
+import dev.tidewheel.engine.source.file.FileSource;
+import dev.tidewheel.engine.source.schema.FileSchema;
 import dev.tidewheel.model.name.NameScope;
 import dev.tidewheel.model.name.TableName;
+import dev.tidewheel.model.text.SourceLocation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.catalyst.trees.Origin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What resolution may look at outside the definitions. Nothing here writes. Safe for use by several threads.
@@ -40,18 +45,23 @@ public interface ResolutionContext {
     /** True if Spark itself knows catalogs by this name besides ours. */
     boolean isForeignCatalog(String catalog);
 
-    /** Files given to a table function such as {@code read_files}; empty if it is no such function. */
-    Optional<FileSource> files(UnresolvedTableValuedFunction function);
+    /**
+     * Files given to a table function such as {@code read_files}; empty if it is no such function.
+     *
+     * @param places where in the user's files a part of the query stands
+     */
+    Optional<FileSource> files(
+            UnresolvedTableValuedFunction function, Function<Origin, @Nullable SourceLocation> places);
 
-    /** Files given as {@code format.`path`}; empty if {@code format} is none. */
-    Optional<FileSource> files(String format, String path);
+    /** Files given as {@code format.`path`}; empty if it is not that. */
+    Optional<FileSource> files(UnresolvedRelation relation, Function<Origin, @Nullable SourceLocation> places);
 
     /**
      * Schema of {@code source}; for a stream the one that {@code flow} stored when it first ran, if it did.
      *
      * @param reader full name of the flow or view that reads
      */
-    StructType schema(FileSource source, boolean streaming, TableName reader);
+    FileSchema schema(FileSource source, boolean streaming, TableName reader);
 
     /** Other table functions of ours, such as {@code event_log}; empty to leave it to Spark. */
     Optional<LogicalPlan> tableFunction(UnresolvedTableValuedFunction function);

@@ -54,6 +54,7 @@ final class SqlQueryBinder {
 
     /** Puts the inputs that {@code names} knows into a parsed query. */
     LogicalPlan bind(LogicalPlan parsed, SqlQuery query, NameBinding names) {
+        NameBinding.Places places = origin -> SqlPositions.of(origin, query.sql());
         return PlanRewrite.up(parsed, node -> {
             if (node instanceof NamedStreamingRelation named && !(named.child() instanceof UnresolvedRelation)) {
                 // The wrapper only serves to name a source for a checkpoint; ours are named otherwise.
@@ -65,11 +66,12 @@ final class SqlQueryBinder {
                                 PlanRewrite.toJava(relation.multipartIdentifier()),
                                 relation.isStreaming(),
                                 options,
-                                query.scope()))
+                                query.scope(),
+                                places))
                         .orElse(node);
             }
             if (node instanceof UnresolvedTableValuedFunction function) {
-                return located(node, query.sql(), () -> names.tableFunction(function, query.scope()))
+                return located(node, query.sql(), () -> names.tableFunction(function, query.scope(), places))
                         .orElse(node);
             }
             return node;

@@ -32,13 +32,14 @@ public final class InputAccess {
      */
     public StreamSource stream(LeafInput input, TableName target, TableName flow, int generation) {
         if (input instanceof LeafInput.Files files) {
-            return files.source().stream(storage.sourceState(target, flow, generation, input.key()));
+            return files.source()
+                    .stream(files.schema(), storage.sourceState(target, flow, generation, input.key()));
         }
         if (input instanceof LeafInput.PipelineTable table) {
-            return DeltaStreamSource.x;
+            return new DeltaStreamSource(lake, path(table), table.name().toString(), table.options());
         }
         LeafInput.DeltaTable table = (LeafInput.DeltaTable) input;
-        return DeltaStreamSource.x;
+        return new DeltaStreamSource(lake, table.path(), table.label(), table.options());
     }
 
     private String path(LeafInput input) {

@@ -17,7 +17,7 @@ public final class InputVersions {
         Map<String, String> versions = new LinkedHashMap<>();
         for (LeafInput input : flow.inputs()) {
             if (input instanceof LeafInput.Files files) {
-                versions.put(input.key(), files.source().contentVersion());
+                versions.put(input.key(), files.source().list().fingerprint());
                 continue;
             }
             Optional<TableSnapshot> snapshot = access.snapshot(input);

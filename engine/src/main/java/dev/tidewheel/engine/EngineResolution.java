@@ -1,0 +1,154 @@
+package dev.tidewheel.engine;
+
+import dev.tidewheel.engine.event.query.EventLogPlan;
+import dev.tidewheel.engine.graph.LeafInput;
+import dev.tidewheel.engine.graph.ResolutionContext;
+import dev.tidewheel.engine.lake.Lake;
+import dev.tidewheel.engine.lake.TableSnapshot;
+import dev.tidewheel.engine.plan.FlowProgress;
+import dev.tidewheel.engine.plan.StorageLayout;
+import dev.tidewheel.engine.source.file.FileFunctions;
+import dev.tidewheel.engine.source.file.FileSource;
+import dev.tidewheel.engine.source.schema.FileSchema;
+import dev.tidewheel.engine.source.schema.SchemaStore;
+import dev.tidewheel.engine.spark.PlanRewrite;
+import dev.tidewheel.model.definition.Definitions;
+import dev.tidewheel.model.definition.FlowDefinition;
+import dev.tidewheel.model.name.NameScope;
+import dev.tidewheel.model.name.TableName;
+import dev.tidewheel.model.settings.PipelineSettings;
+import dev.tidewheel.model.text.SourceLocation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.trees.Origin;
+import org.apache.spark.sql.classic.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** What the resolution of one graph may look at: the pipeline's settings, its storage and the session. Thread-safe. */
+final class EngineResolution implements ResolutionContext {
+
+    private final PipelineSettings settings;
+    private final FlowSessions sessions;
+    private final Lake lake;
+    private final StorageLayout storage;
+    private final StoredTables tables;
+    private final Map<TableName, FlowDefinition> flows = new HashMap<>();
+    private final boolean mayWrite;
+    private final Predicate<TableName> startsAnew;
+
+    /**
+     * @param mayWrite true for a run, which keeps what it finds out about files; false for a check
+     * @param startsAnew true for tables that the update computes from the beginning
+     */
+    EngineResolution(
+            PipelineSettings settings,
+            FlowSessions sessions,
+            Lake lake,
+            StorageLayout storage,
+            StoredTables tables,
+            Definitions definitions,
+            boolean mayWrite,
+            Predicate<TableName> startsAnew) {
+        this.settings = settings;
+        this.sessions = sessions;
+        this.lake = lake;
+        this.storage = storage;
+        this.tables = tables;
+        definitions.flows().forEach(flow -> flows.put(flow.name(), flow));
+        this.mayWrite = mayWrite;
+        this.startsAnew = startsAnew;
+    }
+
+    @Override
+    public SparkSession session(Map<String, String> configuration) {
+        return sessions.session(configuration);
+    }
+
+    @Override
+    public NameScope defaults() {
+        return settings.defaultScope();
+    }
+
+    @Override
+    public Optional<TableSnapshot> stored(TableName name) {
+        return isForeignCatalog(name.catalog()) ? Optional.empty() : lake.snapshot(storage.table(name));
+    }
+
+    @Override
+    public Optional<TableSnapshot> storedAt(String path) {
+        return lake.snapshot(path);
+    }
+
+    @Override
+    public Optional<String> publishedView(TableName name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public String resolvePath(String path) {
+        return settings.mounts().resolve(path);
+    }
+
+    @Override
+    public List<String> knownTables(NameScope scope) {
+        return tables.list(scope.catalog(), scope.schema());
+    }
+
+    @Override
+    public boolean isForeignCatalog(String catalog) {
+        return sessions.isForeignCatalog(catalog);
+    }
+
+    @Override
+    public Optional<FileSource> files(
+            UnresolvedTableValuedFunction function, Function<Origin, @Nullable SourceLocation> places) {
+        return FileFunctions.reads(function)
+                ? Optional.of(fileFunctions(places).fromTableFunction(function))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<FileSource> files(
+            UnresolvedRelation relation, Function<Origin, @Nullable SourceLocation> places) {
+        return fileFunctions(places).fromRelation(relation);
+    }
+
+    private FileFunctions fileFunctions(Function<Origin, @Nullable SourceLocation> places) {
+        return new FileFunctions(sessions.session(Map.of()), this::resolvePath, places);
+    }
+
+    @Override
+    public FileSchema schema(FileSource source, boolean streaming, TableName reader) {
+        if (!streaming) {
+            return source.resolveSchema(SchemaStore.none());
+        }
+        FlowDefinition flow = flows.get(reader);
+        TableName target = flow == null ? reader : flow.target();
+        int generation = stored(target)
+                .map(snapshot -> FlowProgress.read(snapshot.domains(), reader).generation()
+                        + (startsAnew.test(target) ? 1 : 0))
+                .orElse(0);
+        String folder = storage.sourceState(target, reader, generation, LeafInput.Files.key(source)) + "/schemas";
+        Configuration configuration = sessions.session(Map.of()).sessionState().newHadoopConf();
+        return source.resolveSchema(
+                mayWrite ? SchemaStore.writable(configuration, folder) : SchemaStore.readOnly(configuration, folder));
+    }
+
+    @Override
+    public Optional<LogicalPlan> tableFunction(UnresolvedTableValuedFunction function) {
+        List<String> name = PlanRewrite.toJava(function.name());
+        boolean ownLog = name.get(name.size() - 1).toLowerCase(Locale.ROOT).equals("event_log");
+        return ownLog
+                ? Optional.of(EventLogPlan.plan(sessions.session(Map.of()), storage.root()))
+                : Optional.empty();
+    }
+}

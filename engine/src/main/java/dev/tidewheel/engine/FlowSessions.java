@@ -1,0 +1,51 @@
+package dev.tidewheel.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.classic.SparkSession;
+
+/**
+ * The session of the pipeline and its variants: flows with settings of their own get a session that shares everything
+ * else. Thread-safe.
+ */
+final class FlowSessions {
+
+    private static final String SPARK = "spark.";
+
+    private final SparkSession base;
+    private final Set<String> ownCatalogs;
+    private final Map<Map<String, String>, SparkSession> variants = new ConcurrentHashMap<>();
+
+    /** @param ownCatalogs catalogs that are folders of the pipeline's storage */
+    FlowSessions(SparkSession base, Set<String> ownCatalogs) {
+        this.base = base;
+        this.ownCatalogs = ownCatalogs;
+    }
+
+    /** The session for these settings; those that are not Spark's do not matter. */
+    SparkSession session(Map<String, String> configuration) {
+        Map<String, String> own = new TreeMap<>();
+        configuration.forEach((key, value) -> {
+            if (key.startsWith(SPARK)) {
+                own.put(key, value);
+            }
+        });
+        return own.isEmpty() ? base : variants.computeIfAbsent(own, this::variant);
+    }
+
+    private SparkSession variant(Map<String, String> configuration) {
+        SparkSession session = base.cloneSession();
+        new HashMap<>(configuration).forEach((key, value) -> session.conf().set(key, value));
+        return session;
+    }
+
+    /** True if the name is a catalog that Spark knows and that is not a folder of ours. */
+    boolean isForeignCatalog(String catalog) {
+        return !ownCatalogs.contains(catalog.toLowerCase(java.util.Locale.ROOT))
+                && (catalog.equalsIgnoreCase("spark_catalog")
+                        || base.conf().getOption("spark.sql.catalog." + catalog).isDefined());
+    }
+}
