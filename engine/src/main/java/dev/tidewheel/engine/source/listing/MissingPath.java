@@ -1,6 +1,6 @@
 package dev.tidewheel.engine.source.listing;
 
-import dev.tidewheel.engine.source.option.NearestName;
+import dev.tidewheel.model.text.Suggestions;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
 import java.io.FileNotFoundException;
@@ -30,7 +30,7 @@ final class MissingPath {
             return problem.remedy("Check the path");
         }
         List<String> names = names(files, parent);
-        String hint = NearestName.didYouMean(wanted.getName(), names);
+        String hint = Suggestions.didYouMean(wanted.getName(), names);
         return problem.because("`" + parent + "` exists, but has no `" + wanted.getName() + "`")
                 .remedy(hint.isEmpty() ? "Check the path, or create the folder before the update" : hint);
     }

@@ -4,6 +4,7 @@ import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.text.SourceLocation;
+import dev.tidewheel.model.text.Suggestions;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ public final class FileSourceOptions {
                             + "with a column of that name in the schema");
         }
         return Problem.of(ErrorCode.SOURCE_OPTION_INVALID, "There is no option `" + name + "` for reading files")
-                .remedy(NearestName.didYouMean(FileOptionNames.withoutPrefix(name), FileOptionNames.all()));
+                .remedy(Suggestions.didYouMean(FileOptionNames.withoutPrefix(name), FileOptionNames.all()));
     }
 
     /** The format, if the user gave it; otherwise the names of the files must tell. */
