@@ -40,6 +40,7 @@ public enum ErrorCode {
 
     // sources
     SOURCE_PATH_NOT_FOUND(USER),
+    SOURCE_EMPTY(USER),
     SOURCE_OPTION_INVALID(USER),
     SOURCE_UNREADABLE(USER),
     SOURCE_CHANGED(USER),

@@ -1,0 +1,163 @@
+package dev.tidewheel.engine.source.document;
+
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A folder of documents that are written once and never changed. Names that end in {@code .gz} are compressed. The
+ * folder is made with its first document. Safe for use by several threads and processes. Failures are a
+ * {@link PipelineException} IO_FAILURE, or STORAGE_NOT_WRITABLE for writes.
+ */
+public final class DocumentFolder {
+    private final FileSystem files;
+    private final Path folder;
+
+    public DocumentFolder(Configuration configuration, String folder) {
+        try {
+            Path path = new Path(folder);
+            this.files = path.getFileSystem(configuration);
+            this.folder = files.makeQualified(path);
+        } catch (IOException e) {
+            throw new PipelineException(
+                    Problem.of(ErrorCode.IO_FAILURE, "The folder `" + folder + "` cannot be reached")
+                            .because(String.valueOf(e.getMessage())),
+                    e);
+        }
+    }
+
+    /**
+     * A document that is there.
+     *
+     * @param modified when it was written, milliseconds since 1970
+     */
+    public record Entry(String name, long modified) {}
+
+    /** The content of a document; empty if there is none of this name. */
+    public Optional<String> read(String name) {
+        try (InputStream stored = isLocal() ? Files.newInputStream(local(name)) : files.open(new Path(folder, name));
+                InputStream content = name.endsWith(".gz") ? new GZIPInputStream(stored) : stored) {
+            return Optional.of(new String(content.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (FileNotFoundException | NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw failure(ErrorCode.IO_FAILURE, name, "cannot be read", e);
+        }
+    }
+
+    /**
+     * Writes a document unless there is one of this name. Others see it whole or not at all.
+     *
+     * @return false if there was one
+     */
+    public boolean writeIfAbsent(String name, String content) {
+        try {
+            byte[] bytes = bytes(name, content);
+            return isLocal() ? writeLocal(name, bytes) : writeRemote(name, bytes);
+        } catch (IOException e) {
+            throw failure(ErrorCode.STORAGE_NOT_WRITABLE, name, "cannot be written", e);
+        }
+    }
+
+    /** All documents, in no particular order; none if there is no folder. */
+    public List<Entry> list() {
+        List<Entry> entries = new ArrayList<>();
+        try {
+            for (FileStatus status : files.listStatus(folder)) {
+                String name = status.getPath().getName();
+                if (status.isFile() && !name.startsWith(".")) {
+                    entries.add(new Entry(name, status.getModificationTime()));
+                }
+            }
+        } catch (FileNotFoundException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw failure(ErrorCode.IO_FAILURE, "", "cannot be listed", e);
+        }
+        return entries;
+    }
+
+    /** Removes a document, if it is there. */
+    public void delete(String name) {
+        try {
+            files.delete(new Path(folder, name), false);
+        } catch (IOException e) {
+            throw failure(ErrorCode.STORAGE_NOT_WRITABLE, name, "cannot be deleted", e);
+        }
+    }
+
+    /** A hard link appears at once and whole, and only if the name is free, also between processes. */
+    private boolean writeLocal(String name, byte[] bytes) throws IOException {
+        java.nio.file.Path target = local(name);
+        java.nio.file.Path parent = java.nio.file.Path.of(folder.toUri().getPath());
+        Files.createDirectories(parent);
+        java.nio.file.Path temporary = parent.resolve("." + name + "." + UUID.randomUUID());
+        Files.write(temporary, bytes);
+        try {
+            Files.createLink(target, temporary);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } finally {
+            Files.delete(temporary);
+        }
+    }
+
+    private boolean writeRemote(String name, byte[] bytes) throws IOException {
+        try (OutputStream out = files.create(new Path(folder, name), false)) {
+            out.write(bytes);
+            return true;
+        } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    private static byte[] bytes(String name, String content) throws IOException {
+        byte[] plain = content.getBytes(StandardCharsets.UTF_8);
+        if (!name.endsWith(".gz")) {
+            return plain;
+        }
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(compressed)) {
+            new ByteArrayInputStream(plain).transferTo(out);
+        }
+        return compressed.toByteArray();
+    }
+
+    private boolean isLocal() {
+        return "file".equals(folder.toUri().getScheme());
+    }
+
+    private java.nio.file.Path local(String name) {
+        return java.nio.file.Path.of(folder.toUri().getPath(), name);
+    }
+
+    private PipelineException failure(ErrorCode code, String name, String what, IOException cause) {
+        String document = name.isEmpty() ? folder.toString() : folder + "/" + name;
+        return new PipelineException(
+                Problem.of(code, "`" + document + "` " + what)
+                        .because(cause.getClass().getSimpleName() + ": " + cause.getMessage())
+                        .remedy("Check the disk and the permissions of the pipeline's storage"),
+                cause);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.tidewheel.engine.source.file;
+
+import dev.tidewheel.engine.source.StreamSource;
+import dev.tidewheel.engine.source.listing.FileListing;
+import dev.tidewheel.engine.source.listing.FileSnapshot;
+import dev.tidewheel.engine.source.option.FileSourceOptions;
+import dev.tidewheel.engine.source.schema.FileSchema;
+import dev.tidewheel.engine.source.schema.PartitionPaths;
+import dev.tidewheel.engine.source.schema.SchemaResolution;
+import dev.tidewheel.engine.source.schema.SchemaStore;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.text.SourceLocation;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files that a query reads. First ask for the schema with {@link #resolveSchema}, then either read everything that is
+ * there with {@link #batch}, or follow the files with {@link #stream}. Immutable; safe for several threads. Errors that
+ * the user can mend are {@link PipelineException}s with the place in the query, if it is known.
+ */
+public final class FileSource {
+    private final SparkSession session;
+    private final String path;
+    private final FileSourceOptions options;
+    private final boolean streaming;
+    private final @Nullable SourceLocation place;
+
+    FileSource(
+            SparkSession session,
+            String path,
+            FileSourceOptions options,
+            boolean streaming,
+            @Nullable SourceLocation place) {
+        this.session = session;
+        this.path = path;
+        this.options = options;
+        this.streaming = streaming;
+        this.place = place;
+    }
+
+    /** A source to be read once. */
+    public static FileSource batchOf(SparkSession session, String path, FileSourceOptions options) {
+        return new FileSource(session, path, options, false, null);
+    }
+
+    /** A source to be followed. */
+    public static FileSource streamOf(SparkSession session, String path, FileSourceOptions options) {
+        return new FileSource(session, path, options, true, null);
+    }
+
+    /** True if the query wants new files only, each exactly once. */
+    public boolean isStreaming() {
+        return streaming;
+    }
+
+    /** Where the files are. */
+    public String path() {
+        return path;
+    }
+
+    /**
+     * What the rows look like. With a writable store, what was found out from the files is stored and stays; with a
+     * read-only one nothing is written.
+     */
+    public FileSchema resolveSchema(SchemaStore store) {
+        return located(() -> new SchemaResolution(session, path, listing(), options).resolve(store));
+    }
+
+    /** The files that are there now; its fingerprint tells whether anything has changed. */
+    public FileSnapshot list() {
+        return located(() -> listing().list());
+    }
+
+    /** A relation of this schema without rows, for analysis; {@code _metadata} can be selected from it. */
+    public LogicalRelation leaf(FileSchema schema) {
+        return schema.scan().relation(session, List.of(), file -> noPartition(schema));
+    }
+
+    /** All rows of all files that are there now. */
+    public LogicalRelation batch(FileSchema schema) {
+        return batch(schema, list());
+    }
+
+    /** All rows of these files. */
+    public LogicalRelation batch(FileSchema schema, FileSnapshot snapshot) {
+        PartitionPaths partitions = new PartitionPaths(snapshot.root(), schema.partitions(), zone());
+        return located(() -> schema.scan().relation(session, snapshot.files(), partitions::values));
+    }
+
+    /**
+     * The files as a stream.
+     *
+     * @param folder a folder of the flow's checkpoint for this source alone, such as {@code <checkpoint>/sources/0};
+     *     made when the first file is taken
+     */
+    public StreamSource stream(FileSchema schema, String folder) {
+        return stream(schema, folder, Clock.systemUTC());
+    }
+
+    StreamSource stream(FileSchema schema, String folder, Clock clock) {
+        return new FileStreamSource(this, schema, options, new EntryLog(configuration(), folder, clock));
+    }
+
+    private FileListing listing() {
+        return new FileListing(configuration(), path, options, zone());
+    }
+
+    private Configuration configuration() {
+        return session.sessionState().newHadoopConf();
+    }
+
+    private ZoneId zone() {
+        return ZoneId.of(session.sessionState().conf().sessionLocalTimeZone());
+    }
+
+    private static org.apache.spark.sql.catalyst.InternalRow noPartition(FileSchema schema) {
+        return new org.apache.spark.sql.catalyst.expressions.GenericInternalRow(
+                schema.partitions().length());
+    }
+
+    private <T> T located(Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (PipelineException e) {
+            if (place == null) {
+                throw e;
+            }
+            PipelineException located = new PipelineException(e.problems().stream()
+                    .map(problem -> problem.location() == null ? problem.at(place) : problem)
+                    .toList());
+            located.addSuppressed(e);
+            throw located;
+        }
+    }
+}

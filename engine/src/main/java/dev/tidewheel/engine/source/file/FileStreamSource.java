@@ -1,0 +1,144 @@
+package dev.tidewheel.engine.source.file;
+
+import dev.tidewheel.engine.source.Backlog;
+import dev.tidewheel.engine.source.StreamSource;
+import dev.tidewheel.engine.source.listing.FileSnapshot;
+import dev.tidewheel.engine.source.listing.ListedFile;
+import dev.tidewheel.engine.source.option.FileSourceOptions;
+import dev.tidewheel.engine.source.schema.FileSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream of files that takes each file exactly once. All that must survive is in the documents of an {@link EntryLog}
+ * and in the position; the set of files seen is kept in memory only to save reading it again. Looking lists the files
+ * once, and neither writes nor starts a Spark job. Methods may be called from several threads, one at a time.
+ */
+final class FileStreamSource implements StreamSource {
+    private final FileSource source;
+    private final FileSchema schema;
+    private final FileSourceOptions options;
+    private final EntryLog entries;
+
+    private SeenFiles seen = new SeenFiles();
+    private @Nullable Position seenUpTo;
+
+    /** Where the last batch from {@link #cursorHorizon} ended: the next one need not search from its beginning. */
+    private int cursor;
+
+    private @Nullable FileBacklog cursorHorizon;
+
+    FileStreamSource(FileSource source, FileSchema schema, FileSourceOptions options, EntryLog entries) {
+        this.source = source;
+        this.schema = schema;
+        this.options = options;
+        this.entries = entries;
+    }
+
+    @Override
+    public StructType schema() {
+        return schema.rows();
+    }
+
+    @Override
+    public synchronized Backlog look(@Nullable String position) {
+        moveTo(position);
+        FileSnapshot snapshot = source.list();
+        if (position == null && !options.includesExistingFiles()) {
+            return FileBacklog.beginningAfter(snapshot);
+        }
+        return FileBacklog.of(
+                snapshot.root(), snapshot.files().stream().filter(this::isNew).toList());
+    }
+
+    @Override
+    public synchronized Optional<String> advance(@Nullable String position, Backlog horizon) {
+        if (!(horizon instanceof FileBacklog backlog)) {
+            throw new IllegalArgumentException("the horizon is of another source");
+        }
+        moveTo(position);
+        boolean begins = backlog.begins() && position == null;
+        List<ListedFile> batch = nextBatch(backlog);
+        if (batch.isEmpty() && !begins) {
+            return Optional.empty();
+        }
+        return Optional.of(append(backlog, batch, begins ? backlog.passedOver() : List.of()));
+    }
+
+    @Override
+    public synchronized LogicalPlan rows(@Nullable String start, String end) {
+        List<Entry> between = entries.between(start == null ? null : Position.fromJson(start), Position.fromJson(end));
+        List<ListedFile> files = new ArrayList<>();
+        between.forEach(entry -> files.addAll(entry.files()));
+        String root = between.isEmpty() ? "" : between.get(between.size() - 1).root();
+        return source.batch(schema, new FileSnapshot(root, files));
+    }
+
+    private String append(FileBacklog backlog, List<ListedFile> batch, List<ListedFile> passedOver) {
+        @Nullable Position last = seenUpTo;
+        long sequence = last == null ? 1 : last.sequence() + 1;
+        @Nullable String previous = last == null ? null : last.entry();
+        Entry entry = new Entry(sequence, previous, null, backlog.root(), batch, passedOver);
+        if (last != null && sequence % EntryLog.ENTRIES_PER_SUMMARY == 0) {
+            SeenFiles all = new SeenFiles();
+            all.putAll(seen);
+            all.add(entry);
+            String summary = entries.storeSummary(sequence, all);
+            entry = new Entry(sequence, previous, summary, backlog.root(), batch, passedOver);
+            entries.clean(last);
+        }
+        return entries.append(entry).toJson();
+    }
+
+    private List<ListedFile> nextBatch(FileBacklog backlog) {
+        if (cursorHorizon != backlog) {
+            cursorHorizon = backlog;
+            cursor = 0;
+        }
+        List<ListedFile> files = backlog.newFiles();
+        while (cursor < files.size() && !isNew(files.get(cursor))) {
+            cursor++;
+        }
+        List<ListedFile> batch = new ArrayList<>();
+        long bytes = 0;
+        for (int i = cursor; i < files.size(); i++) {
+            if (batch.size() >= options.maxFilesPerBatch() || bytes >= options.maxBytesPerBatch()) {
+                break;
+            }
+            if (isNew(files.get(i))) {
+                batch.add(files.get(i));
+                bytes += files.get(i).size();
+            }
+        }
+        return batch;
+    }
+
+    private boolean isNew(ListedFile file) {
+        return options.readsOverwrittenFiles() ? !seen.containsVersion(file) : !seen.contains(file);
+    }
+
+    /** Makes {@link #seen} what it was at a position: by one step ahead if that is enough, otherwise from the documents. */
+    private void moveTo(@Nullable String json) {
+        @Nullable Position position = json == null ? null : Position.fromJson(json);
+        if (position == null) {
+            if (seenUpTo != null) {
+                seen = new SeenFiles();
+                cursorHorizon = null;
+            }
+        } else if (!position.equals(seenUpTo)) {
+            Entry entry = entries.entry(position.entry());
+            @Nullable String known = seenUpTo == null ? null : seenUpTo.entry();
+            if (java.util.Objects.equals(entry.previous(), known)) {
+                seen.add(entry);
+            } else {
+                seen = entries.seenAt(position);
+                cursorHorizon = null;
+            }
+        }
+        seenUpTo = position;
+    }
+}

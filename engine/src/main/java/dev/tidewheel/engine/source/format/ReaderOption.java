@@ -1,0 +1,30 @@
+package dev.tidewheel.engine.source.format;
+
+import java.util.Map;
+
+/** Names of reader options that our formats understand beyond Spark's; found case-sensitively, as they are set by us. */
+public final class ReaderOption {
+    public static final String RESCUED_DATA_COLUMN = "rescuedDataColumn";
+    public static final String CASE_SENSITIVE = "readerCaseSensitive";
+    public static final String SKIP_ROWS = "skipRows";
+    public static final String HEADER = "header";
+    public static final String ENFORCE_SCHEMA = "enforceSchema";
+
+    private ReaderOption() {}
+
+    static boolean isCaseSensitive(Map<String, String> options) {
+        return !"false".equalsIgnoreCase(options.get(CASE_SENSITIVE));
+    }
+
+    static boolean needsRescuingJson(Map<String, String> options) {
+        return options.containsKey(RESCUED_DATA_COLUMN) || !isCaseSensitive(options);
+    }
+
+    /** With a header the columns of each file are found by name, unless the user asks for Spark's way, by position. */
+    static boolean needsNamedCsv(Map<String, String> options) {
+        boolean byName = "true".equalsIgnoreCase(options.get(HEADER))
+                && !"true".equalsIgnoreCase(options.get(ENFORCE_SCHEMA))
+                && !options.containsKey("singleVariantColumn");
+        return byName || options.containsKey(RESCUED_DATA_COLUMN) || options.containsKey(SKIP_ROWS);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.tidewheel.engine.source.option;
+
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.Problem;
+import dev.tidewheel.model.text.SourceLocation;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds everything that is wrong with the values of options. */
+final class OptionChecks {
+    private static final List<String> FLAGS = List.of(
+            "inferColumnTypes",
+            "recursiveFileLookup",
+            "includeExistingFiles",
+            "allowOverwrites",
+            "useStrictGlobber",
+            "ignoreMissingFiles",
+            "ignoreCorruptFiles",
+            "readerCaseSensitive",
+            "multiLine",
+            "header",
+            "wholeText");
+
+    private final Map<String, String> values;
+    private final Function<String, @Nullable SourceLocation> places;
+    private final List<Problem> problems = new ArrayList<>();
+
+    OptionChecks(Map<String, String> values, Function<String, @Nullable SourceLocation> places) {
+        this.values = values;
+        this.places = places;
+    }
+
+    List<Problem> problems() {
+        FLAGS.forEach(name -> value(name, OptionValues::flag, "true or false"));
+        value("maxFilesPerTrigger", OptionValues::positive, "a number of files, at least 1");
+        value("skipRows", text -> check(Integer.parseInt(text.strip()) >= 0), "a number of lines");
+        value("maxBytesPerTrigger", OptionValues::bytes, "a size such as `512m` or `10g`");
+        value(
+                "modifiedAfter",
+                text -> OptionValues.instant(text, ZoneOffset.UTC),
+                "a time such as `2026-01-31T00:00:00`");
+        value(
+                "modifiedBefore",
+                text -> OptionValues.instant(text, ZoneOffset.UTC),
+                "a time such as `2026-01-31T00:00:00`");
+        value(
+                "mode",
+                text -> oneOf(text, "PERMISSIVE", "DROPMALFORMED", "FAILFAST"),
+                "PERMISSIVE, DROPMALFORMED or FAILFAST");
+        checkFormat();
+        checkEvolution();
+        checkFileNamePattern();
+        checkCleaning();
+        return problems;
+    }
+
+    private void checkFormat() {
+        Optional<String> format = text("format");
+        if (format.isPresent() && FileFormatKind.named(format.get()).isEmpty()) {
+            List<String> names = Arrays.stream(FileFormatKind.values())
+                    .map(FileFormatKind::sparkName)
+                    .toList();
+            add(
+                    "format",
+                    "Files of format `" + format.get() + "` cannot be read",
+                    "The formats are " + String.join(", ", names));
+        }
+        boolean xml =
+                format.filter(FileFormatKind.XML.sparkName()::equalsIgnoreCase).isPresent();
+        if (xml && text("rowTag").isEmpty()) {
+            add("format", "XML needs the option `rowTag`", "Name the element that is a row: rowTag => 'book'");
+        }
+    }
+
+    private void checkEvolution() {
+        Optional<String> text = text("schemaEvolutionMode");
+        if (text.isEmpty()) {
+            return;
+        }
+        Optional<SchemaEvolutionMode> mode = SchemaEvolutionMode.named(text.get());
+        if (mode.isEmpty()) {
+            String names = Arrays.stream(SchemaEvolutionMode.values())
+                    .map(SchemaEvolutionMode::optionValue)
+                    .collect(Collectors.joining(", "));
+            add(
+                    "schemaEvolutionMode",
+                    "There is no schemaEvolutionMode `" + text.get() + "`",
+                    "The modes are " + names);
+            return;
+        }
+        switch (mode.get()) {
+            case NONE, RESCUE -> {}
+            case ADD_NEW_COLUMNS, ADD_NEW_COLUMNS_WITH_TYPE_WIDENING -> {
+                if (values.containsKey("schema")) {
+                    add(
+                            "schemaEvolutionMode",
+                            "schemaEvolutionMode `" + mode.get().optionValue() + "` cannot be combined with `schema`",
+                            "Use `schemaHints` instead of `schema`, or the mode `rescue`");
+                }
+            }
+            case FAIL_ON_NEW_COLUMNS ->
+                problems.add(Problem.of(
+                                ErrorCode.FEATURE_NOT_SUPPORTED,
+                                "schemaEvolutionMode `failOnNewColumns` is not supported yet")
+                        .remedy("Use `rescue`, and an expectation that the column of rescued data is null")
+                        .at(places.apply("schemaEvolutionMode")));
+        }
+    }
+
+    private void checkFileNamePattern() {
+        if (values.containsKey("fileNamePattern") && values.containsKey("pathGlobFilter")) {
+            add("fileNamePattern", "`fileNamePattern` and `pathGlobFilter` are the same option", "Give one of them");
+        }
+    }
+
+    private void checkCleaning() {
+        Optional<String> cleaning = text("cleanSource");
+        if (cleaning.isPresent() && !cleaning.get().equalsIgnoreCase("OFF")) {
+            problems.add(Problem.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED,
+                            "`cleanSource` is not supported: source files are never deleted or moved")
+                    .remedy("Leave the option out")
+                    .at(places.apply("cleanSource")));
+        }
+    }
+
+    private void value(String name, Consumer<String> parser, String expected) {
+        Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            return;
+        }
+        try {
+            parser.accept(text.get());
+        } catch (RuntimeException e) {
+            add(name, "The option `" + name + "` cannot be `" + text.get() + "`", "Give " + expected);
+        }
+    }
+
+    private static void oneOf(String text, String... names) {
+        check(Arrays.stream(names).anyMatch(text::equalsIgnoreCase));
+    }
+
+    private static void check(boolean condition) {
+        if (!condition) {
+            throw new IllegalArgumentException("not allowed");
+        }
+    }
+
+    private Optional<String> text(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    private void add(String option, String message, String fix) {
+        problems.add(
+                Problem.of(ErrorCode.SOURCE_OPTION_INVALID, message).remedy(fix).at(places.apply(option)));
+    }
+}

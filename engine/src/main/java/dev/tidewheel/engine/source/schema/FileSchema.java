@@ -1,0 +1,70 @@
+package dev.tidewheel.engine.source.schema;
+
+import dev.tidewheel.engine.source.format.FileScan;
+import dev.tidewheel.engine.source.format.ReaderOption;
+import dev.tidewheel.engine.source.option.FileFormatKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rows of a file source look like, and all that is needed to read them.
+ *
+ * @param format the format of all files
+ * @param options for the reader, the user's and those that were found out
+ * @param data columns from the content of the files
+ * @param partitions columns from the paths of the files
+ * @param rescued the column of rescued data, null if there is none
+ */
+public record FileSchema(
+        FileFormatKind format,
+        Map<String, String> options,
+        StructType data,
+        StructType partitions,
+        @Nullable String rescued) {
+
+    public FileSchema {
+        Objects.requireNonNull(format, "format is null");
+        options = Map.copyOf(options);
+    }
+
+    /** The columns in the order in which they are shown: data, partitions, rescued data. */
+    public StructType rows() {
+        List<StructField> fields = new ArrayList<>(List.of(data.fields()));
+        fields.addAll(List.of(partitions.fields()));
+        rescuedField().ifPresent(fields::add);
+        return new StructType(fields.toArray(StructField[]::new));
+    }
+
+    /** How Spark reads it. */
+    public FileScan scan() {
+        List<StructField> content = new ArrayList<>(List.of(data.fields()));
+        rescuedField().ifPresent(content::add);
+        Map<String, String> all = new TreeMap<>(options);
+        if (rescued != null) {
+            all.put(ReaderOption.RESCUED_DATA_COLUMN, rescued);
+        }
+        return new FileScan(
+                format,
+                all,
+                new StructType(content.toArray(StructField[]::new)),
+                partitions,
+                List.of(rows().fieldNames()));
+    }
+
+    /** Empty also if the data have a column of that name of their own. */
+    private Optional<StructField> rescuedField() {
+        if (rescued == null || Arrays.asList(data.fieldNames()).contains(rescued)) {
+            return Optional.empty();
+        }
+        return Optional.of(DataTypes.createStructField(rescued, DataTypes.StringType, true));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.tidewheel.engine.source.schema;
+
+import dev.tidewheel.engine.source.document.DocumentFolder;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
+import java.util.Comparator;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where what was found out about a source is kept: files named 0, 1, 2, … in a folder, the highest one counts, none is
+ * ever changed. Safe for use by several processes: the first one to store a version wins, and all use that.
+ */
+public final class SchemaStore {
+    private final @Nullable DocumentFolder documents;
+    private final String folder;
+    private final boolean writable;
+
+    private SchemaStore(@Nullable DocumentFolder documents, String folder, boolean writable) {
+        this.documents = documents;
+        this.folder = folder;
+        this.writable = writable;
+    }
+
+    /** For runs: what is found out is stored. */
+    public static SchemaStore writable(Configuration configuration, String folder) {
+        return new SchemaStore(new DocumentFolder(configuration, folder), folder, true);
+    }
+
+    /** For checks without side effects: what is stored counts, and nothing is stored. */
+    public static SchemaStore readOnly(Configuration configuration, String folder) {
+        return new SchemaStore(new DocumentFolder(configuration, folder), folder, false);
+    }
+
+    /** For batches: what is in the files now counts. */
+    public static SchemaStore none() {
+        return new SchemaStore(null, "", false);
+    }
+
+    /** What is stored, in its newest version. */
+    Optional<InferredSchema> latest() {
+        if (documents == null) {
+            return Optional.empty();
+        }
+        return latestVersion().map(version -> read(documents, version));
+    }
+
+    /** Stores a new version, if the store may be written. Returns what counts from now on. */
+    InferredSchema store(InferredSchema inferred) {
+        if (documents == null || !writable) {
+            return inferred;
+        }
+        int next = latestVersion().map(version -> version + 1).orElse(0);
+        if (documents.writeIfAbsent(String.valueOf(next), inferred.toJson())) {
+            return inferred;
+        }
+        return read(documents, next);
+    }
+
+    private Optional<Integer> latestVersion() {
+        if (documents == null) {
+            return Optional.empty();
+        }
+        return documents.list().stream()
+                .map(DocumentFolder.Entry::name)
+                .filter(name -> name.matches("[0-9]{1,9}"))
+                .map(Integer::valueOf)
+                .max(Comparator.naturalOrder());
+    }
+
+    private InferredSchema read(DocumentFolder from, int version) {
+        String json = from.read(String.valueOf(version))
+                .orElseThrow(() -> damaged(version, new IllegalStateException("it is not there any more")));
+        try {
+            return InferredSchema.fromJson(json);
+        } catch (IllegalArgumentException e) {
+            throw damaged(version, e);
+        }
+    }
+
+    private PipelineException damaged(int version, RuntimeException cause) {
+        return new PipelineException(
+                Problem.of(
+                                ErrorCode.SOURCE_CHANGED,
+                                "The stored schema `" + folder + "/" + version + "` cannot be used")
+                        .because(String.valueOf(cause.getMessage()))
+                        .remedy("Restore the file, or run a full refresh of the table"),
+                cause);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.tidewheel.engine.source.schema;
+
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.Problem;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkThrowable;
+import org.jspecify.annotations.Nullable;
+
+/** Recognizes a file that could not be read in a failure of Spark. Stateless. */
+public final class UnreadableFile {
+    private static final String READ_FAILURE = "FAILED_READ_FILE";
+    private static final String MALFORMED = "MALFORMED_RECORD_IN_PARSING";
+    private static final Pattern CONDITION = Pattern.compile("\\[(FAILED_READ_FILE\\.[A-Z_]+)]");
+    private static final Pattern PATH = Pattern.compile("while reading file (\\S+?)\\.?(?:\\s|$)");
+
+    private UnreadableFile() {}
+
+    /** What happened, naming the file; empty if the failure, and what caused it, is of another kind. */
+    public static Optional<Problem> explain(Throwable failure) {
+        @Nullable Throwable current = failure;
+        while (current != null) {
+            if (current instanceof SparkThrowable spark && spark.getCondition() != null) {
+                String condition = spark.getCondition();
+                if (condition.startsWith(READ_FAILURE)) {
+                    return Optional.of(
+                            unreadable(condition, path(spark.getMessageParameters(), current), root(current)));
+                }
+                if (condition.startsWith(MALFORMED)) {
+                    return Optional.of(malformed(current));
+                }
+            }
+            Optional<Problem> inText = fromText(current);
+            if (inText.isPresent()) {
+                return inText;
+            }
+            current = current.getCause();
+        }
+        return Optional.empty();
+    }
+
+    /** A failure of a task arrives as text alone. */
+    private static Optional<Problem> fromText(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        Matcher condition = CONDITION.matcher(message);
+        if (!condition.find()) {
+            return Optional.empty();
+        }
+        return Optional.of(unreadable(condition.group(1), path(Map.of(), failure), root(failure)));
+    }
+
+    private static Problem unreadable(String condition, String path, Throwable root) {
+        if (condition.endsWith("FILE_NOT_EXIST")) {
+            return Problem.of(ErrorCode.SOURCE_UNREADABLE, "The file `" + path + "` is not there any more")
+                    .because("It was found when the source was listed and has been removed since")
+                    .remedy("Put it back, or set ignoreMissingFiles => true");
+        }
+        return Problem.of(ErrorCode.SOURCE_UNREADABLE, "The file `" + path + "` cannot be read")
+                .because(firstLine(root))
+                .remedy("Mend or remove the file, or set ignoreCorruptFiles => true");
+    }
+
+    private static Problem malformed(Throwable failure) {
+        return Problem.of(
+                        ErrorCode.SOURCE_UNREADABLE,
+                        "A record is malformed, and mode => 'FAILFAST' does not allow that")
+                .because(firstLine(failure))
+                .remedy("Mend the record, or use mode => 'PERMISSIVE' or 'DROPMALFORMED'");
+    }
+
+    private static String path(Map<String, String> parameters, Throwable failure) {
+        String path = parameters.get("path");
+        if (path == null) {
+            Matcher matcher = PATH.matcher(String.valueOf(failure.getMessage()));
+            path = matcher.find() ? matcher.group(1) : "unknown";
+        }
+        return decoded(path);
+    }
+
+    /** Spark names files as URLs. */
+    private static String decoded(String path) {
+        try {
+            java.net.URI uri = java.net.URI.create(path);
+            return uri.getScheme() == null
+                    ? uri.getPath()
+                    : uri.getScheme() + ":" + (uri.getAuthority() == null ? "" : "//" + uri.getAuthority())
+                            + uri.getPath();
+        } catch (IllegalArgumentException notEncoded) {
+            return path;
+        }
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static String firstLine(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+}
