@@ -2,7 +2,6 @@ package dev.tidewheel.engine;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.classic.SparkSession;
@@ -16,13 +15,10 @@ final class FlowSessions {
     private static final String SPARK = "spark.";
 
     private final SparkSession base;
-    private final Set<String> ownCatalogs;
     private final Map<Map<String, String>, SparkSession> variants = new ConcurrentHashMap<>();
 
-    /** @param ownCatalogs catalogs that are folders of the pipeline's storage */
-    FlowSessions(SparkSession base, Set<String> ownCatalogs) {
+    FlowSessions(SparkSession base) {
         this.base = base;
-        this.ownCatalogs = ownCatalogs;
     }
 
     /** The session for these settings; those that are not Spark's do not matter. */
@@ -44,8 +40,9 @@ final class FlowSessions {
 
     /** True if the name is a catalog that Spark knows and that is not a folder of ours. */
     boolean isForeignCatalog(String catalog) {
-        return !ownCatalogs.contains(catalog.toLowerCase(java.util.Locale.ROOT))
-                && (catalog.equalsIgnoreCase("spark_catalog")
-                        || base.conf().getOption("spark.sql.catalog." + catalog).isDefined());
+        return catalog.equalsIgnoreCase("spark_catalog")
+                || base.conf()
+                        .getOption(Catalogs.KEY + catalog)
+                        .exists(name -> !name.equals(Catalogs.CLASS));
     }
 }

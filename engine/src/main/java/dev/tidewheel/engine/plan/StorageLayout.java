@@ -25,6 +25,11 @@ public final class StorageLayout {
         this.explicitPaths = new HashMap<>(explicitPaths);
     }
 
+    /** Tables that are kept outside the storage. */
+    public Map<TableName, String> explicitPaths() {
+        return Map.copyOf(explicitPaths);
+    }
+
     public String root() {
         return root;
     }

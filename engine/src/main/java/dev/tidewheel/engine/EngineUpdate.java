@@ -1,0 +1,181 @@
+package dev.tidewheel.engine;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidewheel.engine.event.EventBus;
+import dev.tidewheel.engine.event.EventLogLocation;
+import dev.tidewheel.engine.event.Subscription;
+import dev.tidewheel.engine.event.UnfinishedUpdate;
+import dev.tidewheel.engine.graph.DataflowGraph;
+import dev.tidewheel.engine.plan.Selection;
+import dev.tidewheel.engine.plan.TableAction;
+import dev.tidewheel.engine.plan.UpdatePlan;
+import dev.tidewheel.engine.run.RunSettings;
+import dev.tidewheel.engine.run.TableSetup;
+import dev.tidewheel.engine.run.UpdateEvents;
+import dev.tidewheel.engine.run.UpdateResult;
+import dev.tidewheel.engine.run.UpdateRun;
+import dev.tidewheel.engine.state.Lease;
+import dev.tidewheel.model.definition.Definitions;
+import dev.tidewheel.model.definition.SqlQuery;
+import dev.tidewheel.model.definition.TableDefinition;
+import dev.tidewheel.model.definition.ViewDefinition;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
+import dev.tidewheel.model.event.EventDetails;
+import dev.tidewheel.model.event.EventLevel;
+import dev.tidewheel.model.event.Origin;
+import dev.tidewheel.model.event.UpdateState;
+import dev.tidewheel.model.name.TableName;
+import dev.tidewheel.model.settings.PipelineSettings;
+import dev.tidewheel.model.text.SqlFragment;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One update of a pipeline, from being asked for to its terminal state. Used once, by one thread. */
+final class EngineUpdate {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineUpdate.class);
+    private static final int MIN_CONCURRENT_FLOWS = 2;
+
+    private final PipelineEngine engine;
+    private final UpdateRequest request;
+    private final PipelineSettings settings;
+
+    EngineUpdate(PipelineEngine engine, UpdateRequest request) {
+        this.engine = engine;
+        this.request = request;
+        this.settings = engine.settings();
+    }
+
+    UpdateResult run() {
+        PipelineEngine.Parts parts = engine.parts(Definitions.NONE);
+        Configuration hadoop = parts.session().sessionState().newHadoopConf();
+        try (Lease lease = Lease.acquire(engine.storageRoot(), request.updateId(), hadoop);
+                EventBus bus =
+                        EventBus.open(EventLogLocation.of(engine.storageRoot()), DefaultEngine.create(hadoop))) {
+            Subscription subscription = bus.subscribe("update-listener", EventLevel.METRICS, request.listener());
+            closeUnfinished(bus);
+            UpdateEvents events = new UpdateEvents(bus, origin());
+            UpdateResult result = guarded(events);
+            subscription.close();
+            return result;
+        }
+    }
+
+    /** Updates whose process died get their end before this one begins. */
+    private void closeUnfinished(EventBus bus) {
+        for (UnfinishedUpdate unfinished : bus.unfinishedUpdates()) {
+            new UpdateEvents(bus, unfinished.origin())
+                    .state(
+                            UpdateState.FAILED,
+                            List.of(Problem.of(
+                                            ErrorCode.PROCESS_DIED, "the process that ran the update ended unexpectedly")
+                                    .because("it was killed, or the machine went down")
+                                    .remedy("nothing: what it had committed is complete, and this update goes on from"
+                                            + " there")),
+                            null);
+        }
+    }
+
+    private Origin origin() {
+        return Origin.ofPipeline(settings.id(), settings.name(), null)
+                .forUpdate(request.updateId(), request.updateId());
+    }
+
+    private UpdateResult guarded(UpdateEvents events) {
+        AtomicReference<UpdateRun> run = new AtomicReference<>();
+        try {
+            events.update("Update " + request.updateId() + " started by " + request.cause() + ".", created());
+            return execute(events, run);
+        } catch (PipelineException e) {
+            events.state(UpdateState.FAILED, e.problems(), e);
+            return new UpdateResult(request.updateId(), UpdateState.FAILED, Map.of(), e.problems());
+        } catch (RuntimeException e) {
+            LOG.error("The update failed unexpectedly", e);
+            Problem problem = Problem.of(
+                            ErrorCode.INTERNAL, "unexpected: " + (e.getMessage() == null ? e.toString() : e.getMessage()))
+                    .remedy("the log has the details; please report this");
+            events.state(UpdateState.FAILED, List.of(problem), e);
+            return new UpdateResult(request.updateId(), UpdateState.FAILED, Map.of(), List.of(problem));
+        }
+    }
+
+    private UpdateResult execute(UpdateEvents events, AtomicReference<UpdateRun> started) {
+        events.state(UpdateState.INITIALIZING);
+        Definitions definitions = engine.definitions();
+        PipelineEngine.Parts parts = engine.parts(definitions);
+        Selection selection = request.selection();
+        DataflowGraph graph = engine.resolve(parts, definitions, selection, true);
+        UpdatePlan plan = parts.planner().plan(graph, selection, engine.ownTables(parts));
+        events.definitions(graph);
+        if (plan.tables().stream().anyMatch(table -> table.action() instanceof TableAction.Reset)) {
+            events.state(UpdateState.RESETTING);
+        }
+        events.state(UpdateState.SETTING_UP_TABLES);
+        TableSetup.run(plan, parts.lake(), parts.session(), request.updateId());
+        events.state(UpdateState.RUNNING);
+        UpdateRun run = new UpdateRun(
+                plan, parts.executor(), events, parts.sessions()::session, runSettings(definitions));
+        started.set(run);
+        run.run();
+        UpdateState state = terminal(run);
+        if (state == UpdateState.CANCELED) {
+            events.state(UpdateState.STOPPING);
+        }
+        events.state(state, run.problems(), null);
+        return new UpdateResult(request.updateId(), state, run.statuses(), run.problems());
+    }
+
+    private UpdateState terminal(UpdateRun run) {
+        if (!run.problems().isEmpty()) {
+            return UpdateState.FAILED;
+        }
+        return request.stopping().getAsBoolean() ? UpdateState.CANCELED : UpdateState.COMPLETED;
+    }
+
+    private RunSettings runSettings(Definitions definitions) {
+        Map<TableName, TableDefinition> tables = new HashMap<>();
+        List<SqlFragment> viewSql = new java.util.ArrayList<>();
+        definitions.datasets().forEach(dataset -> {
+            if (dataset instanceof TableDefinition table) {
+                tables.put(table.name(), table);
+            } else if (dataset instanceof ViewDefinition view && view.query() instanceof SqlQuery query) {
+                viewSql.add(query.sql());
+            }
+        });
+        int concurrent = settings.maxConcurrentFlows()
+                .orElse(Math.max(MIN_CONCURRENT_FLOWS, Runtime.getRuntime().availableProcessors()));
+        return new RunSettings(
+                request.updateId(), settings.configuration(), tables, viewSql, concurrent, request.stopping());
+    }
+
+    private EventDetails.CreateUpdate created() {
+        ObjectNode config = new ObjectMapper().createObjectNode();
+        config.put("id", settings.id());
+        config.put("name", settings.name());
+        config.put("catalog", settings.catalog());
+        config.put("schema", settings.schema());
+        config.put("storage", settings.storage());
+        config.put("continuous", settings.continuous());
+        ObjectNode configuration = config.putObject("configuration");
+        settings.configuration().forEach(configuration::put);
+        Selection selection = request.selection();
+        return new EventDetails.CreateUpdate(
+                request.updateId(),
+                request.cause(),
+                selection.fullRefreshAll(),
+                false,
+                selection.refresh(),
+                selection.fullRefresh(),
+                System.getProperty("user.name"),
+                config.toString());
+    }
+}

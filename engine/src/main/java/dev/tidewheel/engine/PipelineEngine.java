@@ -1,0 +1,289 @@
+package dev.tidewheel.engine;
+
+import dev.tidewheel.engine.flow.FlowExecutor;
+import dev.tidewheel.engine.frontend.java.JavaFrontEnd;
+import dev.tidewheel.engine.graph.DataflowGraph;
+import dev.tidewheel.engine.graph.GraphResolver;
+import dev.tidewheel.engine.lake.Lake;
+import dev.tidewheel.engine.lake.TableSnapshot;
+import dev.tidewheel.engine.lake.TableStatistics;
+import dev.tidewheel.engine.plan.InputAccess;
+import dev.tidewheel.engine.plan.Planner;
+import dev.tidewheel.engine.plan.Selection;
+import dev.tidewheel.engine.plan.StorageLayout;
+import dev.tidewheel.engine.plan.UpdatePlan;
+import dev.tidewheel.engine.run.UpdateResult;
+import dev.tidewheel.engine.session.SessionOptions;
+import dev.tidewheel.engine.session.SparkSessions;
+import dev.tidewheel.model.definition.Definitions;
+import dev.tidewheel.model.definition.TableDefinition;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.name.TableName;
+import dev.tidewheel.model.settings.PipelineSettings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.classic.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pipeline in one process. Opening it starts Spark in the background; what does not need Spark does not wait for it.
+ * It can be kept open: source files are read again with each call, and what has not changed is not analysed again.
+ *
+ * <p>Thread-safe; updates of the same pipeline exclude each other, in this process and in others.
+ */
+public final class PipelineEngine implements AutoCloseable {
+
+    private final PipelineSettings settings;
+    private final CompletableFuture<org.apache.spark.sql.SparkSession> session;
+    private final JavaFrontEnd javaFrontEnd = new JavaFrontEnd();
+    private final GraphCache graphs = new GraphCache();
+    private @Nullable Parts parts;
+
+    /** What needs a session. */
+    record Parts(
+            SparkSession session,
+            FlowSessions sessions,
+            Lake lake,
+            StorageLayout storage,
+            StoredTables tables,
+            InputAccess inputs,
+            Planner planner,
+            FlowExecutor executor) {}
+
+    private PipelineEngine(
+            PipelineSettings settings, CompletableFuture<org.apache.spark.sql.SparkSession> session) {
+        this.settings = settings;
+        this.session = session;
+    }
+
+    /** Opens the engine for a pipeline; the session starts meanwhile. */
+    public static PipelineEngine open(PipelineSettings settings, EngineOptions options) {
+        SessionOptions session = SessionOptions.local(settings.name())
+                .with(sparkSettings(settings.configuration()))
+                .with(options.configuration());
+        if (options.master() != null) {
+            session = session.withMaster(options.master());
+        }
+        return new PipelineEngine(
+                settings, SparkSessions.openInBackground(session.with(Catalogs.settings(settings))));
+    }
+
+    /** Opens the engine on a session that the caller owns and has configured as {@link SparkSessions} would. */
+    public static PipelineEngine on(org.apache.spark.sql.SparkSession session, PipelineSettings settings) {
+        Catalogs.settings(settings).forEach((key, value) -> session.conf().set(key, value));
+        return new PipelineEngine(settings, CompletableFuture.completedFuture(session));
+    }
+
+    private static Map<String, String> sparkSettings(Map<String, String> configuration) {
+        Map<String, String> spark = new LinkedHashMap<>();
+        configuration.forEach((key, value) -> {
+            if (key.startsWith("spark.")) {
+                spark.put(key, value);
+            }
+        });
+        return spark;
+    }
+
+    public PipelineSettings settings() {
+        return settings;
+    }
+
+    /**
+     * The resolved graph; nothing is written.
+     *
+     * @throws PipelineException with everything that is wrong
+     */
+    public DataflowGraph validate() {
+        Definitions definitions = definitions();
+        return resolve(parts(definitions), definitions, Selection.ALL, false);
+    }
+
+    /** What an update would do; nothing is written. */
+    public UpdatePlan plan(Selection selection) {
+        Definitions definitions = definitions();
+        Parts ready = parts(definitions);
+        return ready.planner().plan(resolve(ready, definitions, selection, false), selection, ownTables(ready));
+    }
+
+    /** Runs an update to its end. It always gets an id, events and a terminal state, also if the sources do not parse. */
+    public UpdateResult run(UpdateRequest request) {
+        return new EngineUpdate(this, request).run();
+    }
+
+    /** The result of a query over the pipeline's tables and everything that Spark knows. */
+    public Dataset<Row> query(String sql) {
+        Parts ready = parts(Definitions.NONE);
+        return new CatalogQuery(ready.session(), settings, ready.storage()).run(sql);
+    }
+
+    /** Every dataset of the pipeline, and stored tables that it no longer defines. */
+    public List<TableStatus> tables() {
+        Definitions definitions = definitions();
+        Parts ready = parts(definitions);
+        List<TableStatus> found = new ArrayList<>();
+        Set<TableName> defined = new TreeSet<>();
+        for (var dataset : definitions.datasets()) {
+            defined.add(dataset.name());
+            if (dataset instanceof TableDefinition table) {
+                String kind = dev.tidewheel.engine.plan.TableKind.of(table).name();
+                found.add(status(ready, table.name(), kind, "ACTIVE"));
+            } else {
+                found.add(new TableStatus(
+                        dataset.name().toString(), "VIEW", null, null, null, null, "ACTIVE", null));
+            }
+        }
+        for (TableName stored : ownTables(ready)) {
+            if (!defined.contains(stored)) {
+                found.add(status(ready, stored, "TABLE", "INACTIVE"));
+            }
+        }
+        return found;
+    }
+
+    private static TableStatus status(Parts parts, TableName name, String kind, String state) {
+        Optional<TableSnapshot> snapshot = parts.lake().snapshot(parts.storage().table(name));
+        if (snapshot.isEmpty()) {
+            return new TableStatus(name.toString(), kind, null, null, null, null, "NOT_CREATED", null);
+        }
+        TableStatistics statistics = parts.lake().statistics(snapshot.get());
+        String storedKind = snapshot.get().properties().getOrDefault("tidewheel.kind", kind);
+        return new TableStatus(
+                name.toString(),
+                storedKind,
+                statistics.rows(),
+                statistics.bytes(),
+                snapshot.get().version(),
+                Instant.ofEpochMilli(snapshot.get().timestamp()),
+                state,
+                snapshot.get().path());
+    }
+
+    Definitions definitions() {
+        return DefinitionLoader.load(settings, javaFrontEnd).definitions();
+    }
+
+    DataflowGraph resolve(Parts ready, Definitions definitions, Selection selection, boolean mayWrite) {
+        Predicate<TableName> startsAnew = name -> selection.fullRefreshAll()
+                || selection.fullRefresh().stream()
+                        .map(written -> settings.defaultScope()
+                                .qualify(List.of(written.strip().split("\\."))))
+                        .flatMap(Optional::stream)
+                        .anyMatch(name::equals);
+        EngineResolution resolution = new EngineResolution(
+                settings,
+                ready.sessions(),
+                ready.lake(),
+                ready.storage(),
+                ready.tables(),
+                definitions,
+                mayWrite,
+                startsAnew);
+        return graphs.resolve(
+                definitions,
+                resolution,
+                mayWrite,
+                startsAnew,
+                () -> new GraphResolver(resolution, settings.configuration()).resolve(definitions));
+    }
+
+    List<TableName> ownTables(Parts ready) {
+        return ready.tables().list().stream()
+                .filter(name -> ready.lake()
+                        .snapshot(ready.storage().table(name))
+                        .filter(snapshot ->
+                                settings.id().equals(snapshot.properties().get("pipelines.pipelineId")))
+                        .isPresent())
+                .toList();
+    }
+
+    /** The session and everything on it; waits for the session. Paths that definitions give are taken from them. */
+    synchronized Parts parts(Definitions definitions) {
+        Map<TableName, String> paths = new HashMap<>();
+        definitions.datasets().forEach(dataset -> {
+            if (dataset instanceof TableDefinition table && table.specification().path() != null) {
+                paths.put(table.name(), settings.mounts().resolve(table.specification().path()));
+            }
+        });
+        if (parts == null) {
+            parts = build(waitFor(session), paths, null);
+        } else if (!paths.equals(parts.storage().explicitPaths())) {
+            parts = build(parts.session(), paths, parts.lake());
+        }
+        Set<String> catalogs = new TreeSet<>();
+        definitions.datasets().forEach(dataset -> catalogs.add(dataset.name().catalog()));
+        Catalogs.add(parts.session(), catalogs, settings, parts.storage());
+        javaFrontEnd.jars().forEach(jar -> ensureJar(jar));
+        return parts;
+    }
+
+    private void ensureJar(String jar) {
+        SparkSession ready = java.util.Objects.requireNonNull(parts).session();
+        boolean known = dev.tidewheel.engine.spark.PlanRewrite.toJava(
+                        ready.sparkContext().listJars())
+                .stream()
+                .anyMatch(added -> added.endsWith(jar.substring(jar.lastIndexOf('/') + 1)));
+        if (!known) {
+            ready.sparkContext().addJar(jar);
+        }
+    }
+
+    private Parts build(
+            org.apache.spark.sql.SparkSession opened, Map<TableName, String> paths, @Nullable Lake existing) {
+        SparkSession base = (SparkSession) opened;
+        StorageLayout storage = new StorageLayout(storageRoot(), paths);
+        Lake lake = existing == null ? new Lake(base) : existing;
+        InputAccess inputs = new InputAccess(lake, storage);
+        Planner planner = new Planner(lake, storage, inputs, settings.id(), settings.defaultScope());
+        return new Parts(
+                base,
+                new FlowSessions(base),
+                lake,
+                storage,
+                new StoredTables(storage, base.sessionState().newHadoopConf()),
+                inputs,
+                planner,
+                new FlowExecutor(lake, inputs, storage, planner));
+    }
+
+    String storageRoot() {
+        String root = settings.storage();
+        return root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
+    }
+
+    private static org.apache.spark.sql.SparkSession waitFor(
+            CompletableFuture<org.apache.spark.sql.SparkSession> session) {
+        try {
+            return session.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    /** Gives back what this engine holds; the session stays open. */
+    @Override
+    public synchronized void close() {
+        if (parts != null) {
+            parts.lake().close();
+        }
+    }
+}
