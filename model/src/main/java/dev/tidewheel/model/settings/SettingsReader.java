@@ -13,6 +13,7 @@ import dev.tidewheel.model.text.SourceLocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettingsReader {
     private static final List<String> SCHEMA_WORDS = List.of("schema", "target", "database");
+
+    private static final Comparator<@Nullable SourceLocation> BY_PLACE = Comparator.nullsFirst(
+            Comparator.comparingInt(SourceLocation::line).thenComparingInt(SourceLocation::column));
 
     private final Mapping pipeline;
     private final Origin origin;
@@ -44,6 +48,7 @@ final class SettingsReader {
         reader.problems.addAll(ShapeCheck.check(reader.pipeline, PipelineKeys.PIPELINE, ""));
         PipelineSettings settings = reader.settings();
         if (!reader.problems.isEmpty()) {
+            reader.problems.sort(Comparator.comparing(Problem::location, BY_PLACE));
             throw new PipelineException(reader.problems);
         }
         return settings;
