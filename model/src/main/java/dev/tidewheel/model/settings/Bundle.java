@@ -157,6 +157,11 @@ final class Bundle {
         Path folder = PipelineDocument.folderOf(file);
         for (Node element : main.elements("include")) {
             if (element instanceof Scalar pattern) {
+                Optional<Problem> problem = Glob.check(pattern.text(), pattern.location());
+                if (problem.isPresent()) {
+                    problems.add(problem.get());
+                    continue;
+                }
                 for (Path included : matches(folder, pattern.text())) {
                     String shown = folder.relativize(included).toString();
                     try {
@@ -175,17 +180,17 @@ final class Bundle {
     }
 
     private List<Path> matches(Path folder, String pattern) {
-        Glob glob = Glob.of(Mounts.none(folder).resolve(pattern));
-        if (!Files.exists(glob.base())) {
-            return List.of();
+        Path base = folder.resolve(Glob.head(pattern)).normalize();
+        Glob glob = Glob.of(pattern, base);
+        if (Files.isRegularFile(base)) {
+            return List.of(base);
         }
-        if (Files.isRegularFile(glob.base())) {
-            return List.of(glob.base());
-        }
-        return FolderWalk.list(
-                glob.base(),
-                List.of(),
-                Set.of(),
-                path -> glob.matches(path) && path.toString().matches(".*\\.(ya?ml|json)") && !path.equals(file));
+        return Files.isDirectory(base)
+                ? FolderWalk.list(base, List.of(), Set.of(), path -> glob.matches(path) && isDocument(path))
+                : List.of();
+    }
+
+    private boolean isDocument(Path path) {
+        return path.toString().matches(".*\\.(ya?ml|json)") && !path.equals(file);
     }
 }

@@ -1,7 +1,11 @@
 package dev.tidewheel.model.settings;
 
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.Problem;
+import dev.tidewheel.model.text.SourceLocation;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -22,26 +26,54 @@ record Glob(Path base, Pattern pattern, boolean literal) {
     }
 
     static boolean hasWildcard(String text) {
-        return text.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+        return firstWildcard(text) < text.length();
+    }
+
+    /** The part of {@code written} before its wildcards, a path for itself. */
+    static String head(String written) {
+        if (!hasWildcard(written)) {
+            return written;
+        }
+        int slash = written.lastIndexOf('/', firstWildcard(written));
+        return slash < 0 ? "." : written.substring(0, slash + 1);
     }
 
     /**
-     * @param text absolute
+     * The pattern {@code written}, whose head is at {@code base}. Wildcards in the names above {@code base} mean
+     * nothing.
+     *
      * @throws PatternSyntaxException if a bracket is not closed
      */
-    static Glob of(String text) {
-        String[] parts = text.split("/", -1);
-        StringBuilder base = new StringBuilder();
-        int index = 1;
-        while (index < parts.length && !hasWildcard(parts[index])) {
-            base.append('/').append(parts[index++]);
+    static Glob of(String written, Path base) {
+        boolean literal = !hasWildcard(written);
+        String top = base.toString().equals("/") ? "" : base.toString();
+        String rest = literal ? "(/.*)?" : "/" + translate(tail(written));
+        return new Glob(base, Pattern.compile(Pattern.quote(top) + rest, Pattern.DOTALL), literal);
+    }
+
+    /** What is wrong with the pattern {@code written} at {@code location}, if anything is. */
+    static Optional<Problem> check(String written, SourceLocation location) {
+        try {
+            Pattern.compile(translate(tail(written)));
+            return Optional.empty();
+        } catch (PatternSyntaxException e) {
+            return Optional.of(
+                    Problem.of(ErrorCode.PIPELINE_FILE_INVALID_VALUE, "`" + written + "` is not a valid glob")
+                            .because("A bracket is not closed")
+                            .remedy("Close each `[` and `{`")
+                            .at(location));
         }
-        boolean literal = index == parts.length;
-        String regex = literal ? Pattern.quote(base.toString()) + "(/.*)?" : translate(text);
-        return new Glob(
-                Path.of(base.isEmpty() ? "/" : base.toString()).normalize(),
-                Pattern.compile(regex, Pattern.DOTALL),
-                literal);
+    }
+
+    private static String tail(String written) {
+        if (!hasWildcard(written)) {
+            return "";
+        }
+        return written.substring(written.lastIndexOf('/', firstWildcard(written)) + 1);
+    }
+
+    private static int firstWildcard(String text) {
+        return (int) text.chars().takeWhile(c -> "*?[{".indexOf(c) < 0).count();
     }
 
     boolean matches(Path path) {

@@ -39,6 +39,11 @@ final class LibraryReader {
                 single(mapping).ifPresent(libraries::add);
             }
         }
+        for (Library library : libraries) {
+            if (library instanceof Library.Glob glob) {
+                Glob.check(glob.pattern(), glob.location()).ifPresent(problems::add);
+            }
+        }
         return libraries;
     }
 

@@ -2,7 +2,6 @@ package dev.tidewheel.model.settings;
 
 import dev.tidewheel.model.name.NameScope;
 import dev.tidewheel.model.text.SourceLocation;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -128,12 +127,7 @@ public record PipelineSettings(
 
     /** {@link #storage} as a folder of this machine; empty if it is on another file system. */
     public Optional<Path> storageFolder() {
-        if (storage.startsWith("/")) {
-            return Optional.of(Path.of(storage));
-        }
-        return storage.startsWith("file:")
-                ? Optional.of(Path.of("/" + URI.create(storage).getPath()).normalize())
-                : Optional.empty();
+        return LocalPath.of(storage);
     }
 
     /** Where a key was given, nested ones with dots; empty if it was not. */

@@ -67,7 +67,7 @@ final class SettingsReader {
         builder.libraries(new LibraryReader(problems).read(pipeline.elements("libraries")));
         pipeline.mapping("filters")
                 .ifPresent(filters ->
-                        builder.filters(new SourceFilter(texts(filters, "include"), texts(filters, "exclude"))));
+                        builder.filters(new SourceFilter(globs(filters, "include"), globs(filters, "exclude"))));
         builder.configuration(values("configuration"));
         builder.parameters(values("parameters"));
         builder.tags(values("tags"));
@@ -218,6 +218,15 @@ final class SettingsReader {
 
     private List<Entry> entries(String key) {
         return pipeline.mapping(key).map(Mapping::entries).orElse(List.of());
+    }
+
+    private List<String> globs(Mapping mapping, String key) {
+        for (Node element : mapping.elements(key)) {
+            if (element instanceof Scalar glob) {
+                Glob.check(glob.text(), glob.location()).ifPresent(problems::add);
+            }
+        }
+        return texts(mapping, key);
     }
 
     static List<String> texts(Mapping mapping, String key) {

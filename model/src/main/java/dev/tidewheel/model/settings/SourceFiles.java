@@ -6,7 +6,6 @@ import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.text.SourceLocation;
 import dev.tidewheel.model.text.Suggestions;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -110,29 +108,21 @@ public final class SourceFiles {
     }
 
     private void addGlob(Library.Glob library) {
-        Optional<Path> local = local(library.pattern(), library.location());
-        if (local.isEmpty()) {
+        Optional<Path> base = local(Glob.head(library.pattern()), library.location());
+        if (base.isEmpty()) {
             return;
         }
-        try {
-            Glob glob = Glob.of(local.get().toString());
-            if (glob.literal()) {
-                addPath(library.pattern(), List.of(""), library.location());
-            } else if (!Files.isDirectory(glob.base())) {
-                notFound(
-                        "The folder `" + name(glob.base()) + "` of the glob `" + library.pattern() + "` does not exist",
-                        library.pattern(),
-                        glob.base(),
-                        library.location());
-            } else {
-                addMatches(glob, library);
-            }
-        } catch (PatternSyntaxException e) {
-            problems.add(
-                    Problem.of(ErrorCode.PIPELINE_FILE_INVALID_VALUE, "`" + library.pattern() + "` is not a valid glob")
-                            .because("A bracket is not closed")
-                            .remedy("Close each `[` and `{`")
-                            .at(library.location()));
+        Glob glob = Glob.of(library.pattern(), base.get());
+        if (glob.literal()) {
+            addPath(library.pattern(), List.of(""), library.location());
+        } else if (Files.isDirectory(glob.base())) {
+            addMatches(glob, library);
+        } else {
+            notFound(
+                    "The folder `" + name(glob.base()) + "` of the glob `" + library.pattern() + "` does not exist",
+                    library.pattern(),
+                    glob.base(),
+                    library.location());
         }
     }
 
@@ -200,7 +190,9 @@ public final class SourceFiles {
     }
 
     private boolean isMatch(String glob, Path file) {
-        return Glob.of(settings.mounts().resolve(glob, settings.folder())).matches(file);
+        return LocalPath.of(settings.mounts().resolve(Glob.head(glob), settings.folder()))
+                .filter(base -> Glob.of(glob, base).matches(file))
+                .isPresent();
     }
 
     private List<Path> list(Path folder, Set<String> closedNames, @Nullable SourceLocation location) {
@@ -231,12 +223,9 @@ public final class SourceFiles {
     }
 
     private Optional<Path> local(String path, SourceLocation location) {
-        String place = settings.mounts().resolve(path, settings.folder());
-        if (place.startsWith("/")) {
-            return Optional.of(Path.of(place));
-        }
-        if (place.startsWith("file:")) {
-            return Optional.of(Path.of(URI.create(place.replace(" ", "%20")).getPath()));
+        Optional<Path> place = LocalPath.of(settings.mounts().resolve(path, settings.folder()));
+        if (place.isPresent()) {
+            return place;
         }
         problems.add(Problem.of(ErrorCode.SOURCE_FILE_NOT_FOUND, "`" + path + "` is not on this machine")
                 .remedy(settings.mounts().advice(path).orElse("Copy the source files to this machine"))

@@ -176,4 +176,13 @@ class PipelineFileErrorsTest {
                 PIPELINE_FILE_INVALID_VALUE | pipeline.yml:2:10 | `storage` is `dbfs:/pipelines/x`, a place of the platform |  | Say where `dbfs:/` is: add `mounts: {"dbfs:/": <folder>}` to the pipeline file, or give another place with `--set storage=<folder>`
                 PIPELINE_FILE_INVALID_VALUE | pipeline.yml:3:12 | `root_path` is `/Workspace/x`, which is not a folder |  | Say where `/Workspace` is: add `mounts: {"/Workspace": <folder>}` to the pipeline file""");
     }
+
+    @Test
+    void globsWithOpenBrackets() {
+        folder.with("pipeline.yml", "libraries: ['src/[ab']\nfilters:\n  include: ['x/{a,b']\n");
+
+        assertThat(folder.problems()).isEqualTo("""
+                PIPELINE_FILE_INVALID_VALUE | pipeline.yml:1:13 | `src/[ab` is not a valid glob | A bracket is not closed | Close each `[` and `{`
+                PIPELINE_FILE_INVALID_VALUE | pipeline.yml:3:13 | `x/{a,b` is not a valid glob | A bracket is not closed | Close each `[` and `{`""");
+    }
 }
