@@ -1,0 +1,252 @@
+package dev.tidewheel.engine.lake;
+
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.util.CharVarcharUtils;
+import org.apache.spark.sql.classic.Dataset;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOptions;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.TypeWideningMetadata;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.DomainMetadata;
+import org.apache.spark.sql.delta.actions.Format;
+import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.delta.actions.SetTransaction;
+import org.apache.spark.sql.delta.commands.WriteIntoDelta;
+import org.apache.spark.sql.delta.schema.InvariantViolationException;
+import org.apache.spark.sql.delta.skipping.clustering.ClusteredTableUtils;
+import org.apache.spark.sql.delta.skipping.clustering.ClusteringColumn;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import scala.Option;
+import scala.collection.immutable.Map$;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Writes through delta-spark, for tables whose promises only it can keep: constraints, generated and identity columns,
+ * defaults, column mapping, change feed. Everything of a write still is one commit.
+ */
+final class DeltaSpark {
+    private final SparkSession session;
+    private final TableStates states;
+
+    DeltaSpark(SparkSession session, TableStates states) {
+        this.session = session;
+        this.states = states;
+    }
+
+    WriteResult create(String table, TableLayout layout, CommitNote note) {
+        return write(table, note, transaction -> {
+            if (transaction.snapshot().version() >= 0) {
+                return Written.nothing();
+            }
+            return new Written(describe(transaction, layout, null), Map.of());
+        });
+    }
+
+    WriteResult append(TableState base, LogicalPlan rows, CommitNote note) {
+        String table = base.view().path();
+        return write(table, note, transaction -> {
+            TableSnapshot view = base.view();
+            return writeRows(transaction, table, rows, view.schema());
+        });
+    }
+
+    WriteResult replace(
+            String table, @Nullable TableState base, TableLayout layout, LogicalPlan rows, CommitNote note) {
+        return write(table, note, transaction -> {
+            List<Action> actions = new ArrayList<>();
+            if (transaction.snapshot().version() >= 0) {
+                CollectionConverters.asJava(transaction.filterFiles()).forEach(file -> actions.add(file.remove()));
+            }
+            actions.addAll(describe(transaction, layout, base));
+            Written written = writeRows(transaction, table, rows, layout.schema());
+            actions.addAll(written.actions());
+            return new Written(actions, written.observed());
+        });
+    }
+
+    WriteResult replaceWhere(TableState base, String predicate, LogicalPlan rows, CommitNote note) {
+        String table = base.view().path();
+        return write(table, note, transaction -> {
+            Dataset<Row> data =
+                    DeltaRows.align(session, table, rows, base.view().schema());
+            scala.collection.immutable.Map<String, String> options =
+                    Map$.MODULE$.<String, String>empty().updated("replaceWhere", predicate);
+            ObservedMetrics metrics = ObservedMetrics.listen(session, rows);
+            WriteIntoDelta write = DeltaRows.replaceWhere(
+                    transaction.deltaLog(),
+                    SaveMode.Overwrite,
+                    new DeltaOptions(options, session.sessionState().conf()),
+                    data);
+            List<Action> actions = new ArrayList<>();
+            CollectionConverters.asJava(write.writeAndReturnCommitData(transaction, session, Option.empty(), false)
+                            .actions())
+                    .forEach(actions::add);
+            return new Written(actions, metrics.await());
+        });
+    }
+
+    WriteResult evolve(TableState base, TableLayout layout, CommitNote note) {
+        return write(base.view().path(), note, transaction -> {
+            StructType wider = TypeWideningMetadata.addTypeWideningMetadata(
+                    transaction, layout.schema(), transaction.metadata().schema());
+            TableLayout widened = new TableLayout(
+                    wider,
+                    layout.partitionColumns(),
+                    layout.clusteringColumns(),
+                    layout.properties(),
+                    layout.comment());
+            return new Written(describe(transaction, widened, base), Map.of());
+        });
+    }
+
+    /** Sets the transaction's metadata and returns what else makes the layout. */
+    private static List<Action> describe(
+            OptimisticTransaction transaction, TableLayout layout, @Nullable TableState base) {
+        KernelLayout.checkColumns(layout);
+        Metadata old = transaction.snapshot().version() < 0 ? null : transaction.metadata();
+        Map<String, String> properties = new HashMap<>(KernelLayout.validated(layout.properties()));
+        properties.put("delta.feature.domainMetadata", "supported");
+        boolean clustered = !layout.clusteringColumns().isEmpty();
+        if (clustered) {
+            properties.put("delta.feature.clustering", "supported");
+        }
+        scala.collection.immutable.Map<String, String> configuration = Map$.MODULE$.empty();
+        for (Map.Entry<String, String> property : properties.entrySet()) {
+            configuration = configuration.updated(property.getKey(), property.getValue());
+        }
+        Metadata metadata = new Metadata(
+                old == null ? UUID.randomUUID().toString() : old.id(),
+                old == null ? null : old.name(),
+                layout.comment(),
+                new Format("parquet", Map$.MODULE$.empty()),
+                CharVarcharUtils.replaceCharVarcharWithStringInSchema(layout.schema())
+                        .json(),
+                CollectionConverters.asScala(layout.partitionColumns()).toSeq(),
+                configuration,
+                old == null ? Option.apply((Object) System.currentTimeMillis()) : old.createdTime());
+        if (old == null) {
+            transaction.updateMetadataForNewTable(metadata);
+        } else {
+            transaction.updateMetadata(metadata, false);
+        }
+        boolean wasClustered = base != null && !base.view().clusteringColumns().isEmpty();
+        if (!clustered && !wasClustered) {
+            return List.of();
+        }
+        List<ClusteringColumn> columns = new ArrayList<>();
+        layout.clusteringColumns()
+                .forEach(column -> columns.add(
+                        ClusteringColumn.apply(transaction.metadata().schema(), column)));
+        return List.of(ClusteredTableUtils.createDomainMetadata(
+                CollectionConverters.asScala(columns).toSeq()));
+    }
+
+    private Written writeRows(OptimisticTransaction transaction, String table, LogicalPlan rows, StructType schema) {
+        Dataset<Row> data = DeltaRows.align(session, table, rows, schema);
+        ObservedMetrics metrics = ObservedMetrics.listen(session, rows);
+        List<Action> actions = new ArrayList<>();
+        CollectionConverters.asJava(transaction.writeFiles(data)).forEach(actions::add);
+        return new Written(actions, metrics.await());
+    }
+
+    private WriteResult write(String table, CommitNote note, Function<OptimisticTransaction, Written> body) {
+        try {
+            return session.withActive(() -> inTransaction(table, note, body));
+        } catch (InvariantViolationException e) {
+            throw violated(table, e);
+        } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof InvariantViolationException) {
+                    throw violated(table, cause);
+                }
+                if (cause instanceof java.util.ConcurrentModificationException) {
+                    throw LakeProblems.concurrent(table, cause);
+                }
+            }
+            throw LakeProblems.ofCommit(table, e);
+        } finally {
+            states.forget(table);
+        }
+    }
+
+    private WriteResult inTransaction(String table, CommitNote note, Function<OptimisticTransaction, Written> body) {
+        DeltaLog log = DeltaLog.forTable(session, new Path(table));
+        log.update(false, Option.empty(), Option.empty());
+        OptimisticTransaction transaction = log.startTransaction();
+        if (note.appId() != null && transaction.txnVersion(note.appId()) >= note.txnVersion()) {
+            return WriteResult.skipped(transaction.snapshot().version());
+        }
+        Written written = body.apply(transaction);
+        if (written.empty()) {
+            return WriteResult.skipped(transaction.snapshot().version());
+        }
+        List<Action> actions = new ArrayList<>(written.actions());
+        if (note.appId() != null) {
+            actions.add(new SetTransaction(
+                    note.appId(), note.txnVersion(), Option.apply((Object) System.currentTimeMillis())));
+        }
+        Map<String, String> before =
+                states.current(table).map(state -> state.view().domains()).orElse(Map.of());
+        note.domains().forEach((name, value) -> {
+            if (!value.isEmpty() || before.containsKey(name)) {
+                actions.add(new DomainMetadata(name, value, value.isEmpty()));
+            }
+        });
+        long version = transaction.commit(CollectionConverters.asScala(actions).toSeq(), new DeltaNote(note));
+        return written.result(version);
+    }
+
+    private static PipelineException violated(String table, Throwable cause) {
+        return new PipelineException(
+                Problem.of(ErrorCode.TABLE_CONSTRAINT_VIOLATION, "A row breaks a constraint of the table " + table)
+                        .because(String.valueOf(cause.getMessage()))
+                        .remedy("Filter or mend such rows in the query, or change the constraint"),
+                cause);
+    }
+
+    /** What a transaction's body prepared; null actions mean that there is nothing to commit. */
+    private record Written(@Nullable List<Action> prepared, Map<String, Row> observed) {
+        static Written nothing() {
+            return new Written(null, Map.of());
+        }
+
+        boolean empty() {
+            return prepared == null;
+        }
+
+        List<Action> actions() {
+            return prepared == null ? List.of() : prepared;
+        }
+
+        WriteResult result(long version) {
+            long rows = 0;
+            long bytes = 0;
+            int files = 0;
+            for (Action action : actions()) {
+                if (action instanceof AddFile add) {
+                    files++;
+                    bytes += add.size();
+                    Option<Object> count = add.numLogicalRecords();
+                    rows = rows < 0 || count.isEmpty() ? -1 : rows + (Long) count.get();
+                }
+            }
+            return new WriteResult(version, rows, bytes, files, false, false, observed);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.tidewheel.engine.lake;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.SparkSession;
+
+/**
+ * Delta tables by path. Reading the state of a table starts no Spark job and costs next to nothing while the table does
+ * not move; each write is one commit that carries its note. Writes go through Delta Kernel where it can keep all
+ * promises of the table, through delta-spark otherwise; the result is the same.
+ *
+ * <p>Thread-safe; one per session. Trouble that is not ours is a
+ * {@link dev.tidewheel.model.error.PipelineException}: a write that fails has changed nothing, unless its code is
+ * {@code COMMIT_OUTCOME_UNKNOWN}; writing again with the same transaction is always safe.
+ */
+public final class Lake implements AutoCloseable {
+    private final TableStates states;
+    private final TableReader reader;
+    private final TableWriter writer;
+    private final LogKeeper keeper;
+
+    public Lake(org.apache.spark.sql.SparkSession session) {
+        SparkSession classic = (SparkSession) session;
+        this.states = TableStates.of(classic);
+        this.reader = new TableReader(classic, states);
+        this.keeper = new LogKeeper(states);
+        this.writer = new TableWriter(classic, states, keeper);
+    }
+
+    /** The table now; empty if there is none. */
+    public Optional<TableSnapshot> snapshot(String path) {
+        return states.current(states.qualify(path)).map(TableState::view);
+    }
+
+    /** Is this still the latest version? Two looks at the file system. */
+    public boolean isCurrent(TableSnapshot snapshot) {
+        return states.isCurrent(snapshot);
+    }
+
+    /** Version of the table now, -1 if there is none. */
+    public long latestVersion(String path) {
+        return snapshot(path).map(TableSnapshot::version).orElse(-1L);
+    }
+
+    /** Latest number that {@code appId} has committed to the table, -1 if none. */
+    public long latestTransaction(String path, String appId) {
+        return states.current(states.qualify(path))
+                .map(state -> states.transaction(state, appId))
+                .orElse(-1L);
+    }
+
+    /** Files, rows and bytes of a version, from its log. */
+    public TableStatistics statistics(TableSnapshot snapshot) {
+        return LogFiles.statistics(LogFiles.of(states.engine(), states.kernel(snapshot)));
+    }
+
+    /** The data files of a version. */
+    public List<DataFile> files(TableSnapshot snapshot) {
+        return LogFiles.of(states.engine(), states.kernel(snapshot));
+    }
+
+    /** Makes an empty table. A table that is there stays as it is, and the result is skipped. */
+    public WriteResult create(String path, TableLayout layout, CommitNote note) {
+        return writer.create(states.qualify(path), layout, note);
+    }
+
+    /**
+     * Appends rows; columns go by name, lacking ones are null. Concurrent appends both succeed. With a transaction in the
+     * note the rows are appended exactly once: if it is in the log already, the result is skipped and the rows are not
+     * even computed.
+     */
+    public WriteResult append(String path, LogicalPlan rows, CommitNote note) {
+        return writer.append(states.qualify(path), rows, note);
+    }
+
+    /** As {@link #append(String, LogicalPlan, CommitNote)}. */
+    public WriteResult append(String path, Dataset<Row> rows, CommitNote note) {
+        return append(path, plan(rows), note);
+    }
+
+    /** Gives the table this layout and exactly these rows in one commit; makes the table if there is none. */
+    public WriteResult replace(String path, TableLayout layout, LogicalPlan rows, CommitNote note) {
+        return writer.replace(states.qualify(path), layout, rows, note);
+    }
+
+    /** As {@link #replace(String, TableLayout, LogicalPlan, CommitNote)}. */
+    public WriteResult replace(String path, TableLayout layout, Dataset<Row> rows, CommitNote note) {
+        return replace(path, layout, plan(rows), note);
+    }
+
+    /** Replaces the rows for which a SQL predicate holds, in one commit; all new rows must satisfy it. */
+    public WriteResult replaceWhere(String path, String predicate, LogicalPlan rows, CommitNote note) {
+        return writer.replaceWhere(states.qualify(path), predicate, rows, note);
+    }
+
+    /**
+     * Brings the table to a new layout without touching rows: further columns, wider types, comments, properties,
+     * clustering. Columns and properties that the new layout does not name stay. Commits only if something differs or
+     * the note sets domains.
+     */
+    public WriteResult evolve(String path, TableLayout layout, CommitNote note) {
+        return writer.evolve(states.qualify(path), layout, note);
+    }
+
+    /** The rows of a version as a batch plan. */
+    public LogicalPlan scan(TableSnapshot snapshot) {
+        return reader.scan(snapshot);
+    }
+
+    /** The rows of exactly these files as a batch plan. */
+    public LogicalPlan scanFiles(TableSnapshot snapshot, List<DataFile> files) {
+        return reader.scanFiles(snapshot, files);
+    }
+
+    /** What the commits after one version up to another did, from the log alone. */
+    public TableChanges changes(String path, long afterVersion, long toVersion) {
+        return LogChanges.read(states.engine(), states.qualify(path), afterVersion, toVersion);
+    }
+
+    /** Waits for upkeep of logs that is under way. */
+    @Override
+    public void close() {
+        keeper.close();
+    }
+
+    private static LogicalPlan plan(Dataset<Row> rows) {
+        return ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+                .queryExecution()
+                .analyzed();
+    }
+}
