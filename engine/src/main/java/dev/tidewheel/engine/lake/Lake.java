@@ -17,17 +17,18 @@ import org.apache.spark.sql.classic.SparkSession;
  * {@code COMMIT_OUTCOME_UNKNOWN}; writing again with the same transaction is always safe.
  */
 public final class Lake implements AutoCloseable {
+    private final SparkSession session;
     private final TableStates states;
     private final TableReader reader;
     private final TableWriter writer;
     private final LogKeeper keeper;
 
     public Lake(org.apache.spark.sql.SparkSession session) {
-        SparkSession classic = (SparkSession) session;
-        this.states = TableStates.of(classic);
-        this.reader = new TableReader(classic, states);
+        this.session = (SparkSession) session;
+        this.states = TableStates.of(this.session);
+        this.reader = new TableReader(this.session, states);
         this.keeper = new LogKeeper(states);
-        this.writer = new TableWriter(classic, states, keeper);
+        this.writer = new TableWriter(this.session, states, keeper);
     }
 
     /** The table now; empty if there is none. */
@@ -60,6 +61,16 @@ public final class Lake implements AutoCloseable {
     /** The data files of a version. */
     public List<DataFile> files(TableSnapshot snapshot) {
         return LogFiles.of(states.engine(), states.kernel(snapshot));
+    }
+
+    /** The data files of a version. */
+    public List<DataFile> files(String path, long version) {
+        return LogFiles.of(states.engine(), states.kernel(states.qualify(path), version));
+    }
+
+    /** The last version that was committed before a moment, written as Spark reads timestamps; -1 if there is none. */
+    public long versionBefore(String path, String timestamp) {
+        return LogChanges.versionBefore(states, states.qualify(path), CommitTime.parse(session, path, timestamp));
     }
 
     /** Makes an empty table. A table that is there stays as it is, and the result is skipped. */

@@ -56,6 +56,19 @@ final class LogChanges {
         return new TableChanges(commits);
     }
 
+    /** The last version that was committed before a moment, -1 if there is none. */
+    static long versionBefore(TableStates states, String table, long milliseconds) {
+        TableState now = states.current(table).orElseThrow(() -> LakeProblems.noTable(table));
+        if (now.view().timestamp() < milliseconds) {
+            return now.view().version();
+        }
+        return TableManager.loadCommitRange(table, CommitBoundary.atTimestamp(milliseconds, now.kernel()))
+                        .withEndBoundary(CommitBoundary.atVersion(now.view().version()))
+                        .build(states.engine())
+                        .getStartVersion()
+                - 1;
+    }
+
     private static TableChanges.Commit commit(CommitActions actions) throws java.io.IOException {
         List<DataFile> added = new ArrayList<>();
         int removed = 0;

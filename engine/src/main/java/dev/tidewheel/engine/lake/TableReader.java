@@ -32,7 +32,11 @@ final class TableReader {
     }
 
     LogicalPlan scanFiles(TableSnapshot snapshot, List<DataFile> files) {
-        if (!LightRules.canRead(states.kernel(snapshot))) {
+        // a feature of the table stays once it is there, so the latest state knows what these files may need
+        boolean plain = states.current(snapshot.path())
+                .map(state -> LightRules.canRead(state.kernel()))
+                .orElse(false);
+        if (!plain) {
             return DeltaRows.scanFiles(session, snapshot, files);
         }
         List<DataFile> fixed = List.copyOf(files);

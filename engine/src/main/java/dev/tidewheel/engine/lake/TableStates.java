@@ -118,9 +118,20 @@ final class TableStates {
                 && state.view().tableId().equals(snapshot.tableId())) {
             return state.kernel();
         }
-        return (SnapshotImpl) TableManager.loadSnapshot(snapshot.path())
-                .atVersion(snapshot.version())
-                .build(engine);
+        return load(snapshot.path(), snapshot.version());
+    }
+
+    /** The Kernel's view of a table at a version. */
+    SnapshotImpl kernel(String table, long version) {
+        TableState state = known.get(table);
+        return state != null && state.view().version() == version && isCurrent(state)
+                ? state.kernel()
+                : load(table, version);
+    }
+
+    private SnapshotImpl load(String table, long version) {
+        return (SnapshotImpl)
+                TableManager.loadSnapshot(table).atVersion(version).build(engine);
     }
 
     /** Takes over the state that a commit of ours has made, so that nothing needs to be read back. */

@@ -1,0 +1,141 @@
+package dev.tidewheel.engine.lake;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
+
+/**
+ * Where the tables and views of a catalog are: {@code <root>/<schema>/<table>}. Names are looked up without regard to
+ * case. Thread-safe; nothing is remembered, so two processes always agree.
+ */
+final class CatalogFolders {
+    private static final String VIEW = ".view.json";
+
+    private final Path root;
+    private final Configuration configuration;
+
+    CatalogFolders(String root, Configuration configuration) {
+        this.root = new Path(root);
+        this.configuration = configuration;
+    }
+
+    /** A name as the name of a folder. */
+    static String folderName(String name) {
+        String escaped = ExternalCatalogUtils.escapePathName(name);
+        // names that begin like this are ours, or hidden from Hadoop
+        return escaped.startsWith("_") || escaped.startsWith(".")
+                ? String.format("%%%02X", (int) escaped.charAt(0)) + escaped.substring(1)
+                : escaped;
+    }
+
+    List<String> schemas() throws IOException {
+        return children(root).stream()
+                .filter(FileStatus::isDirectory)
+                .map(status ->
+                        ExternalCatalogUtils.unescapePathName(status.getPath().getName()))
+                .toList();
+    }
+
+    Optional<Path> schema(String name) throws IOException {
+        return find(root, folderName(name)).filter(FileStatus::isDirectory).map(FileStatus::getPath);
+    }
+
+    /** The folder of a schema that may have to be made. */
+    Path schemaOrNew(String name) throws IOException {
+        return schema(name).orElse(new Path(root, folderName(name)));
+    }
+
+    List<String> tables(Path schema) throws IOException {
+        List<String> tables = new ArrayList<>();
+        for (FileStatus child : children(schema)) {
+            if (child.isDirectory() && isTable(child.getPath())) {
+                tables.add(ExternalCatalogUtils.unescapePathName(child.getPath().getName()));
+            }
+        }
+        return tables;
+    }
+
+    List<String> views(Path schema) throws IOException {
+        return children(schema).stream()
+                .filter(status -> status.isFile() && status.getPath().getName().endsWith(VIEW))
+                .map(status -> status.getPath().getName())
+                .map(name -> ExternalCatalogUtils.unescapePathName(name.substring(0, name.length() - VIEW.length())))
+                .toList();
+    }
+
+    Optional<Path> table(String schema, String name) throws IOException {
+        Optional<Path> folder = schema(schema);
+        if (folder.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Path> table = find(folder.get(), folderName(name)).map(FileStatus::getPath);
+        return table.isPresent() && isTable(table.get()) ? table : Optional.empty();
+    }
+
+    Path newTable(String schema, String name) throws IOException {
+        return new Path(schemaOrNew(schema), folderName(name));
+    }
+
+    Optional<Path> view(String schema, String name) throws IOException {
+        Optional<Path> folder = schema(schema);
+        return folder.isEmpty()
+                ? Optional.empty()
+                : find(folder.get(), folderName(name) + VIEW).map(FileStatus::getPath);
+    }
+
+    Path newView(String schema, String name) throws IOException {
+        return new Path(schemaOrNew(schema), folderName(name) + VIEW);
+    }
+
+    FileSystem fileSystem() throws IOException {
+        return root.getFileSystem(configuration);
+    }
+
+    /** Removes a folder; for others it is gone in one step. */
+    void remove(Path folder) throws IOException {
+        FileSystem fileSystem = fileSystem();
+        Path aside = new Path(folder.getParent(), ".removed-" + UUID.randomUUID());
+        if (fileSystem.rename(folder, aside)) {
+            fileSystem.delete(aside, true);
+        } else {
+            fileSystem.delete(folder, true);
+        }
+    }
+
+    private boolean isTable(Path folder) throws IOException {
+        return fileSystem().exists(new Path(folder, "_delta_log"));
+    }
+
+    private Optional<FileStatus> find(Path folder, String name) throws IOException {
+        try {
+            return Optional.of(fileSystem().getFileStatus(new Path(folder, name)));
+        } catch (FileNotFoundException e) {
+            return children(folder).stream()
+                    .filter(child -> child.getPath().getName().equalsIgnoreCase(name))
+                    .findFirst();
+        }
+    }
+
+    private List<FileStatus> children(Path folder) throws IOException {
+        try {
+            List<FileStatus> children = new ArrayList<>();
+            for (FileStatus child : fileSystem().listStatus(folder)) {
+                String name = child.getPath().getName();
+                if (!name.startsWith(".") && !name.startsWith("_")) {
+                    children.add(child);
+                }
+            }
+            return children;
+        } catch (FileNotFoundException e) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tidewheel.engine.lake;
+
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.delta.DeltaTimeTravelSpec;
+import org.apache.spark.sql.delta.catalog.DeltaTableV2;
+import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
+import scala.Option;
+import scala.collection.immutable.Map$;
+
+/** delta-spark's tables over the folders of a catalog. */
+final class CatalogTables {
+
+    private CatalogTables() {}
+
+    static DeltaTableV2 load(SparkSession session, Path folder, String name) {
+        return at(session, folder, name, null);
+    }
+
+    static DeltaTableV2 atVersion(SparkSession session, Path folder, String name, String version) {
+        return at(
+                session,
+                folder,
+                name,
+                new DeltaTimeTravelSpec(
+                        Option.empty(),
+                        Option.apply((Object) Long.parseLong(version)),
+                        Option.apply("catalog"),
+                        false));
+    }
+
+    static DeltaTableV2 atTimestamp(SparkSession session, Path folder, String name, long micros) {
+        Expression moment = new Literal(micros, DataTypes.TimestampType);
+        return at(
+                session,
+                folder,
+                name,
+                new DeltaTimeTravelSpec(Option.apply(moment), Option.empty(), Option.apply("catalog"), false));
+    }
+
+    private static DeltaTableV2 at(
+            SparkSession session, Path folder, String name, @Nullable DeltaTimeTravelSpec moment) {
+        return DeltaTableV2.apply(
+                session, folder, Option.empty(), Option.apply(name), Map$.MODULE$.empty(), Option.apply(moment));
+    }
+
+    static TableCatalog deltaCatalog(SparkSession session) {
+        return (TableCatalog) session.sessionState().catalogManager().catalog("spark_catalog");
+    }
+}
