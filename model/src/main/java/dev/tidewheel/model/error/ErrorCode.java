@@ -51,6 +51,9 @@ public enum ErrorCode {
     TABLE_OWNED_BY_ANOTHER_PIPELINE(USER),
     UPDATE_IN_PROGRESS(USER),
 
+    // session
+    SESSION_NOT_STARTED(USER),
+
     // run
     EXPECTATION_VIOLATION(USER),
     QUERY_FAILED(USER),

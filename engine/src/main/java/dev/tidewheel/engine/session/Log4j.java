@@ -1,0 +1,34 @@
+package dev.tidewheel.engine.session;
+
+import java.util.logging.LogManager;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.builder.api.AppenderComponentBuilder;
+import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
+import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
+import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
+
+/** Log4j's configuration, made without a file. */
+final class Log4j {
+    private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5p %c{1.} [%t] %m%n";
+
+    private Log4j() {}
+
+    interface Appender {
+        AppenderComponentBuilder in(ConfigurationBuilder<BuiltConfiguration> builder);
+    }
+
+    static void configure(Level spark, Appender appender) {
+        ConfigurationBuilder<BuiltConfiguration> builder = ConfigurationBuilderFactory.newConfigurationBuilder();
+        builder.setConfigurationName("tidewheel");
+        builder.setStatusLevel(Level.OFF);
+        builder.add(appender.in(builder).add(builder.newLayout("PatternLayout").addAttribute("pattern", PATTERN)));
+        builder.add(builder.newRootLogger(spark).add(builder.newAppenderRef("log")));
+        builder.add(builder.newLogger("dev.tidewheel", Level.INFO));
+        // says at each start that there is no native Hadoop library, which is so by design
+        builder.add(builder.newLogger("org.apache.hadoop.util.NativeCodeLoader", Level.ERROR));
+        Configurator.reconfigure(builder.build());
+        // libraries that log through java.util.logging would write to standard error
+        LogManager.getLogManager().reset();
+    }
+}

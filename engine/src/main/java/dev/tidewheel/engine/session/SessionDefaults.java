@@ -1,0 +1,57 @@
+package dev.tidewheel.engine.session;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The settings that a session starts with before the user's are laid over them. Why each is there is measured in
+ * docs/performance-notes.md.
+ */
+final class SessionDefaults {
+    static final String EXTENSIONS = "spark.sql.extensions";
+    static final String DELTA_EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
+
+    private SessionDefaults() {}
+
+    /** What holds on every master: results do not depend on the machine, and Delta works. */
+    static Map<String, String> everywhere() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put(EXTENSIONS, DELTA_EXTENSION);
+        settings.put("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+        settings.put("spark.sql.catalogImplementation", "in-memory");
+        settings.put("spark.sql.session.timeZone", "UTC");
+        settings.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+        settings.put("spark.ui.showConsoleProgress", "false");
+        LakeClasses.addTo(settings);
+        return settings;
+    }
+
+    /**
+     * What suits a driver that is its own only executor.
+     *
+     * @param cores number of tasks that run at a time
+     * @param scratch a folder of this process, which need not exist
+     */
+    static Map<String, String> oneMachine(int cores, Path scratch) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("spark.driver.host", "127.0.0.1");
+        settings.put("spark.driver.bindAddress", "127.0.0.1");
+        settings.put(
+                "spark.sql.warehouse.dir", scratch.resolve("warehouse").toUri().toString());
+        settings.put("spark.sql.shuffle.partitions", Integer.toString(cores));
+        settings.put("spark.databricks.delta.snapshotPartitions", "1");
+        settings.put("spark.locality.wait", "0");
+        // nobody looks at these: neither pages nor history of jobs, nor metrics of a process that is its own observer
+        settings.put("spark.ui.enabled", "false");
+        settings.put("spark.ui.retainedJobs", "4");
+        settings.put("spark.ui.retainedStages", "4");
+        settings.put("spark.ui.retainedTasks", "100");
+        settings.put("spark.sql.ui.retainedExecutions", "4");
+        settings.put("spark.sql.ui.explainMode", "simple");
+        settings.put("spark.sql.streaming.ui.enabled", "false");
+        settings.put("spark.metrics.staticSources.enabled", "false");
+        settings.put("spark.metrics.executorMetricsSource.enabled", "false");
+        return settings;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tidewheel.engine.session;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How a session is to be opened.
+ *
+ * @param name shown where Spark shows the name of an application
+ * @param master Spark's master URL; with anything but {@code local…} the settings that suit one machine are left alone
+ * @param log where Spark's log goes
+ * @param configuration Spark settings that win over the defaults of the engine, in the order in which they were given
+ */
+public record SessionOptions(String name, String master, EngineLog log, Map<String, String> configuration) {
+
+    public static final String LOCAL = "local[*]";
+
+    public SessionOptions {
+        Objects.requireNonNull(name, "name is null");
+        Objects.requireNonNull(master, "master is null");
+        Objects.requireNonNull(log, "log is null");
+        configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
+    }
+
+    /** All cores of this machine, nothing overridden, the log as it is. */
+    public static SessionOptions local(String name) {
+        return new SessionOptions(name, LOCAL, new EngineLog.Unchanged(), Map.of());
+    }
+
+    public SessionOptions withMaster(String newMaster) {
+        return new SessionOptions(name, newMaster, log, configuration);
+    }
+
+    public SessionOptions withLog(EngineLog newLog) {
+        return new SessionOptions(name, master, newLog, configuration);
+    }
+
+    /** The same, with one more setting; it wins over an earlier one of the same key. */
+    public SessionOptions with(String key, String value) {
+        return with(Map.of(key, value));
+    }
+
+    /** The same, with more settings; they win over earlier ones of the same key. */
+    public SessionOptions with(Map<String, String> more) {
+        Map<String, String> merged = new LinkedHashMap<>(configuration);
+        merged.putAll(more);
+        return new SessionOptions(name, master, log, merged);
+    }
+
+    /** True if the driver and all executors are this process. */
+    public boolean isLocal() {
+        return master.equals("local") || master.startsWith("local[");
+    }
+}
