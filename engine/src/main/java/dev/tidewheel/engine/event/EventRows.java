@@ -7,14 +7,12 @@ import dev.tidewheel.model.event.PipelineEvent;
 import dev.tidewheel.model.event.json.EventJson;
 import dev.tidewheel.model.event.json.OriginJson;
 import io.delta.kernel.data.ArrayValue;
+import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.defaults.internal.data.vector.DefaultGenericVector;
-import io.delta.kernel.internal.data.GenericRow;
 import io.delta.kernel.types.StructType;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +46,14 @@ final class EventRows {
     /** By way of the JSON, so that the names of the fields stand in one place. */
     private static Row write(Origin origin) {
         JsonNode json = OriginJson.write(origin);
-        Map<Integer, Object> values = new HashMap<>();
-        for (int i = 0; i < EventColumns.ORIGIN.length(); i++) {
+        @Nullable Object[] values = new Object[EventColumns.ORIGIN.length()];
+        for (int i = 0; i < values.length; i++) {
             JsonNode value = json.get(EventColumns.ORIGIN.at(i).getName());
             if (value != null) {
-                values.put(i, value.isNumber() ? (Object) value.asLong() : value.asText());
+                values[i] = value.isNumber() ? (Object) value.asLong() : value.asText();
             }
         }
-        return new GenericRow(EventColumns.ORIGIN, values);
+        return new ValueRow(EventColumns.ORIGIN, values);
     }
 
     private static Row write(ErrorDetail error) {
@@ -76,14 +74,7 @@ final class EventRows {
     }
 
     private static Row row(StructType type, @Nullable Object... values) {
-        Map<Integer, Object> byOrdinal = new HashMap<>();
-        for (int i = 0; i < values.length; i++) {
-            Object value = values[i];
-            if (value != null) {
-                byOrdinal.put(i, value);
-            }
-        }
-        return new GenericRow(type, byOrdinal);
+        return new ValueRow(type, values);
     }
 
     private static <T> ArrayValue array(StructType type, List<T> values, Function<T, Row> writer) {
@@ -95,7 +86,7 @@ final class EventRows {
             }
 
             @Override
-            public io.delta.kernel.data.ColumnVector getElements() {
+            public ColumnVector getElements() {
                 return DefaultGenericVector.fromArray(type, rows);
             }
         };

@@ -112,7 +112,7 @@ final class JournalCarrier implements AutoCloseable {
         while (!leftovers.isEmpty()) {
             JournalFolder folder = leftovers.get(0);
             List<JournalSegment> segments = folder.segments();
-            if (segments.size() > 1 || (segments.size() == 1 && !segments.get(0).isIdle())) {
+            if (!segments.isEmpty()) {
                 // numbers must go on upwards: an empty segment stays as the place to go on from
                 JournalSegment last = segments.get(segments.size() - 1);
                 EventJournal.leaveEmpty(JournalSegment.in(folder.path(), last.number() + 1));

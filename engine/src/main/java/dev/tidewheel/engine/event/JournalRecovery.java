@@ -3,6 +3,7 @@ package dev.tidewheel.engine.event;
 import dev.tidewheel.model.event.PipelineEvent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,10 +20,14 @@ record JournalRecovery(JournalFolder own, List<JournalFolder> others, OpenUpdate
         List<JournalFolder> free = JournalFolder.takeFree(root);
         OpenUpdates openUpdates = new OpenUpdates();
         long position = 0;
+        List<JournalFolder> taken = new ArrayList<>();
         for (JournalFolder folder : free) {
+            List<JournalSegment> segments = folder.segments();
             OpenUpdates ofFolder = new OpenUpdates();
-            for (JournalSegment segment : folder.segments()) {
+            boolean idle = true;
+            for (JournalSegment segment : segments) {
                 JournalSegment.Content content = segment.read();
+                idle &= content.isIdle();
                 if (content.header().isPresent()) {
                     position = Math.max(position, content.header().get().position());
                     ofFolder = new OpenUpdates();
@@ -34,9 +39,15 @@ record JournalRecovery(JournalFolder own, List<JournalFolder> others, OpenUpdate
                 }
             }
             openUpdates.inherit(ofFolder.list());
+            if (idle && !taken.isEmpty()) {
+                // one is enough for us; the next process wants one too
+                folder.close();
+            } else {
+                taken.add(folder);
+            }
         }
-        JournalFolder own = free.isEmpty() ? JournalFolder.create(root) : free.get(0);
-        List<JournalFolder> others = free.size() < 2 ? List.of() : List.copyOf(free.subList(1, free.size()));
+        JournalFolder own = taken.isEmpty() ? JournalFolder.create(root) : taken.get(0);
+        List<JournalFolder> others = taken.isEmpty() ? List.of() : List.copyOf(taken.subList(1, taken.size()));
         return new JournalRecovery(own, others, openUpdates, position);
     }
 }

@@ -24,7 +24,14 @@ record JournalSegment(String journal, long number, Path file) implements Compara
     private static final String SUFFIX = ".jsonl";
 
     /** What a segment holds; the header is empty if the process died while writing it. */
-    record Content(Optional<JournalHeader> header, List<PipelineEvent> events) {}
+    record Content(Optional<JournalHeader> header, List<PipelineEvent> events) {
+
+        /** True if it says nothing that anybody has to act on. */
+        boolean isIdle() {
+            return events.isEmpty()
+                    && header.map(one -> one.openUpdates().isEmpty()).orElse(true);
+        }
+    }
 
     static JournalSegment in(Path folder, long number) {
         return new JournalSegment(
@@ -50,15 +57,6 @@ record JournalSegment(String journal, long number, Path file) implements Compara
     /** Reads all of it. */
     Content read() throws IOException {
         return parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
-    }
-
-    /** True if it says nothing that anybody has to act on. */
-    boolean isIdle() throws IOException {
-        Content content = read();
-        return content.events().isEmpty()
-                && content.header()
-                        .map(header -> header.openUpdates().isEmpty())
-                        .orElse(true);
     }
 
     /** Parses whole lines; the header is looked for in the first one only. */
