@@ -32,9 +32,7 @@ final class CatalogQuery {
         SqlFragment fragment = SqlFragment.detached(sql, "<query>");
         try {
             session.sessionState().catalogManager().setCurrentCatalog(settings.catalog());
-            session.sessionState()
-                    .catalogManager()
-                    .setCurrentNamespace(new String[] {settings.schema()});
+            session.sessionState().catalogManager().setCurrentNamespace(new String[] {settings.schema()});
             LogicalPlan parsed = session.sessionState().sqlParser().parsePlan(sql);
             LogicalPlan plan = new EventLogFunction(this::storageOf).resolve(session, ColonPaths.rewrite(parsed));
             return Dataset$.MODULE$.ofRows(session, plan);
@@ -58,7 +56,11 @@ final class CatalogQuery {
     private boolean isOwnTable(String name) {
         return settings.defaultScope()
                 .qualify(java.util.List.of(name.split("\\.")))
-                .filter(table -> new java.io.File(java.net.URI.create("file:" + storage.table(table)).getPath()).exists())
+                .filter(table -> new java.io.File(java.net
+                                .URI
+                                .create("file:" + storage.table(table))
+                                .getPath())
+                        .exists())
                 .isPresent();
     }
 }

@@ -39,8 +39,7 @@ final class Catalogs {
     }
 
     /** Makes catalogs that definitions name known to a running session. */
-    static void add(
-            SparkSession session, Set<String> catalogs, PipelineSettings settings, StorageLayout storage) {
+    static void add(SparkSession session, Set<String> catalogs, PipelineSettings settings, StorageLayout storage) {
         for (String catalog : catalogs) {
             if (!catalog.equalsIgnoreCase("spark_catalog")
                     && session.conf().getOption(KEY + catalog).isEmpty()) {

@@ -117,8 +117,7 @@ final class EngineResolution implements ResolutionContext {
     }
 
     @Override
-    public Optional<FileSource> files(
-            UnresolvedRelation relation, Function<Origin, @Nullable SourceLocation> places) {
+    public Optional<FileSource> files(UnresolvedRelation relation, Function<Origin, @Nullable SourceLocation> places) {
         return fileFunctions(places).fromRelation(relation);
     }
 
@@ -134,8 +133,8 @@ final class EngineResolution implements ResolutionContext {
         FlowDefinition flow = flows.get(reader);
         TableName target = flow == null ? reader : flow.target();
         int generation = stored(target)
-                .map(snapshot -> FlowProgress.read(snapshot.domains(), reader).generation()
-                        + (startsAnew.test(target) ? 1 : 0))
+                .map(snapshot ->
+                        FlowProgress.read(snapshot.domains(), reader).generation() + (startsAnew.test(target) ? 1 : 0))
                 .orElse(0);
         String folder = storage.sourceState(target, reader, generation, LeafInput.Files.key(source)) + "/schemas";
         Configuration configuration = sessions.session(Map.of()).sessionState().newHadoopConf();
@@ -147,8 +146,6 @@ final class EngineResolution implements ResolutionContext {
     public Optional<LogicalPlan> tableFunction(UnresolvedTableValuedFunction function) {
         List<String> name = PlanRewrite.toJava(function.name());
         boolean ownLog = name.get(name.size() - 1).toLowerCase(Locale.ROOT).equals("event_log");
-        return ownLog
-                ? Optional.of(EventLogPlan.plan(sessions.session(Map.of()), storage.root()))
-                : Optional.empty();
+        return ownLog ? Optional.of(EventLogPlan.plan(sessions.session(Map.of()), storage.root())) : Optional.empty();
     }
 }

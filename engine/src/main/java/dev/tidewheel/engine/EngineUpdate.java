@@ -59,8 +59,7 @@ final class EngineUpdate {
         PipelineEngine.Parts parts = engine.parts(Definitions.NONE);
         Configuration hadoop = parts.session().sessionState().newHadoopConf();
         try (Lease lease = Lease.acquire(engine.storageRoot(), request.updateId(), hadoop);
-                EventBus bus =
-                        EventBus.open(EventLogLocation.of(engine.storageRoot()), DefaultEngine.create(hadoop))) {
+                EventBus bus = EventBus.open(EventLogLocation.of(engine.storageRoot()), DefaultEngine.create(hadoop))) {
             Subscription subscription = bus.subscribe("update-listener", EventLevel.METRICS, request.listener());
             closeUnfinished(bus);
             UpdateEvents events = new UpdateEvents(bus, origin());
@@ -77,7 +76,8 @@ final class EngineUpdate {
                     .state(
                             UpdateState.FAILED,
                             List.of(Problem.of(
-                                            ErrorCode.PROCESS_DIED, "the process that ran the update ended unexpectedly")
+                                            ErrorCode.PROCESS_DIED,
+                                            "the process that ran the update ended unexpectedly")
                                     .because("it was killed, or the machine went down")
                                     .remedy("nothing: what it had committed is complete, and this update goes on from"
                                             + " there")),
@@ -101,7 +101,8 @@ final class EngineUpdate {
         } catch (RuntimeException e) {
             LOG.error("The update failed unexpectedly", e);
             Problem problem = Problem.of(
-                            ErrorCode.INTERNAL, "unexpected: " + (e.getMessage() == null ? e.toString() : e.getMessage()))
+                            ErrorCode.INTERNAL,
+                            "unexpected: " + (e.getMessage() == null ? e.toString() : e.getMessage()))
                     .remedy("the log has the details; please report this");
             events.state(UpdateState.FAILED, List.of(problem), e);
             return new UpdateResult(request.updateId(), UpdateState.FAILED, Map.of(), List.of(problem));
@@ -122,8 +123,8 @@ final class EngineUpdate {
         events.state(UpdateState.SETTING_UP_TABLES);
         TableSetup.run(plan, parts.lake(), parts.session(), request.updateId());
         events.state(UpdateState.RUNNING);
-        UpdateRun run = new UpdateRun(
-                plan, parts.executor(), events, parts.sessions()::session, runSettings(definitions));
+        UpdateRun run =
+                new UpdateRun(plan, parts.executor(), events, parts.sessions()::session, runSettings(definitions));
         started.set(run);
         run.run();
         UpdateState state = terminal(run);

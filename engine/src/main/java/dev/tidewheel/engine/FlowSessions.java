@@ -41,8 +41,6 @@ final class FlowSessions {
     /** True if the name is a catalog that Spark knows and that is not a folder of ours. */
     boolean isForeignCatalog(String catalog) {
         return catalog.equalsIgnoreCase("spark_catalog")
-                || base.conf()
-                        .getOption(Catalogs.KEY + catalog)
-                        .exists(name -> !name.equals(Catalogs.CLASS));
+                || base.conf().getOption(Catalogs.KEY + catalog).exists(name -> !name.equals(Catalogs.CLASS));
     }
 }

@@ -75,8 +75,7 @@ final class GraphCache {
             }
             for (LeafInput input : flow.inputs()) {
                 if (input instanceof LeafInput.DeltaTable table) {
-                    context.storedAt(table.path())
-                            .ifPresent(snapshot -> stored.put(table.path(), snapshot.schema()));
+                    context.storedAt(table.path()).ifPresent(snapshot -> stored.put(table.path(), snapshot.schema()));
                 } else if (input instanceof LeafInput.Files files && !files.streaming()) {
                     listings.put(files.key(), files.source().list().fingerprint());
                 }
@@ -106,7 +105,10 @@ final class GraphCache {
                 if (input instanceof LeafInput.Files files
                         && !files.streaming()
                         && checked.add(files.key())
-                        && !files.source().list().fingerprint().equals(kept.listings().get(files.key()))) {
+                        && !files.source()
+                                .list()
+                                .fingerprint()
+                                .equals(kept.listings().get(files.key()))) {
                     return false;
                 }
             }

@@ -63,8 +63,7 @@ public final class PipelineEngine implements AutoCloseable {
             Planner planner,
             FlowExecutor executor) {}
 
-    private PipelineEngine(
-            PipelineSettings settings, CompletableFuture<org.apache.spark.sql.SparkSession> session) {
+    private PipelineEngine(PipelineSettings settings, CompletableFuture<org.apache.spark.sql.SparkSession> session) {
         this.settings = settings;
         this.session = session;
     }
@@ -77,8 +76,7 @@ public final class PipelineEngine implements AutoCloseable {
         if (options.master() != null) {
             session = session.withMaster(options.master());
         }
-        return new PipelineEngine(
-                settings, SparkSessions.openInBackground(session.with(Catalogs.settings(settings))));
+        return new PipelineEngine(settings, SparkSessions.openInBackground(session.with(Catalogs.settings(settings))));
     }
 
     /** Opens the engine on a session that the caller owns and has configured as {@link SparkSessions} would. */
@@ -141,8 +139,7 @@ public final class PipelineEngine implements AutoCloseable {
                 String kind = dev.tidewheel.engine.plan.TableKind.of(table).name();
                 found.add(status(ready, table.name(), kind, "ACTIVE"));
             } else {
-                found.add(new TableStatus(
-                        dataset.name().toString(), "VIEW", null, null, null, null, "ACTIVE", null));
+                found.add(new TableStatus(dataset.name().toString(), "VIEW", null, null, null, null, "ACTIVE", null));
             }
         }
         for (TableName stored : ownTables(ready)) {
@@ -213,8 +210,11 @@ public final class PipelineEngine implements AutoCloseable {
     synchronized Parts parts(Definitions definitions) {
         Map<TableName, String> paths = new HashMap<>();
         definitions.datasets().forEach(dataset -> {
-            if (dataset instanceof TableDefinition table && table.specification().path() != null) {
-                paths.put(table.name(), settings.mounts().resolve(table.specification().path()));
+            if (dataset instanceof TableDefinition table
+                    && table.specification().path() != null) {
+                paths.put(
+                        table.name(),
+                        settings.mounts().resolve(table.specification().path()));
             }
         });
         if (parts == null) {

@@ -27,8 +27,8 @@ final class StoredTables {
     /** Names of the tables of one schema. */
     List<String> list(String catalog, String schema) {
         return list().stream()
-                .filter(name ->
-                        name.catalog().equalsIgnoreCase(catalog) && name.schema().equalsIgnoreCase(schema))
+                .filter(name -> name.catalog().equalsIgnoreCase(catalog)
+                        && name.schema().equalsIgnoreCase(schema))
                 .map(TableName::name)
                 .toList();
     }

@@ -67,7 +67,8 @@ final class AppendLoop {
             lake.replace(
                     work.path(),
                     work.layout(),
-                    work.session().createDataFrame(java.util.List.of(), work.layout().schema()),
+                    work.session()
+                            .createDataFrame(java.util.List.of(), work.layout().schema()),
                     note(progress));
             batches++;
         }
@@ -108,8 +109,8 @@ final class AppendLoop {
         static OpenSources open(FlowWork work, InputAccess inputs, Map<String, String> positions) {
             OpenSources open = new OpenSources();
             for (LeafInput input : work.flow().inputs()) {
-                boolean missing =
-                        !(input instanceof LeafInput.Files) && inputs.snapshot(input).isEmpty();
+                boolean missing = !(input instanceof LeafInput.Files)
+                        && inputs.snapshot(input).isEmpty();
                 if (!input.streaming() || missing) {
                     continue;
                 }

@@ -52,10 +52,10 @@ final class BatchInputs {
                 return files.source().batch(files.schema(), listed);
             }
             TableSnapshot snapshot = inputs.snapshot(input)
-                    .orElseThrow(() -> new PipelineException(Problem.of(
-                                    ErrorCode.DATASET_NOT_FOUND, "the table `" + input.key() + "` has no data yet")
-                            .because("it was not selected in this update and never computed before")
-                            .remedy("refresh it together with its readers")));
+                    .orElseThrow(() -> new PipelineException(
+                            Problem.of(ErrorCode.DATASET_NOT_FOUND, "the table `" + input.key() + "` has no data yet")
+                                    .because("it was not selected in this update and never computed before")
+                                    .remedy("refresh it together with its readers")));
             versions.put(input.key(), InputVersions.of(snapshot));
             return lake.scan(snapshot);
         }

@@ -18,12 +18,7 @@ import org.apache.spark.sql.classic.SparkSession;
  * @param updateId of the update that asks
  */
 public record FlowWork(
-        ResolvedFlow flow,
-        SparkSession session,
-        String path,
-        TableLayout layout,
-        int generation,
-        String updateId) {
+        ResolvedFlow flow, SparkSession session, String path, TableLayout layout, int generation, String updateId) {
 
     TableName name() {
         return flow.name();

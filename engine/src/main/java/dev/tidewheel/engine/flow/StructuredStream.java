@@ -69,8 +69,8 @@ final class StructuredStream {
         if (!foreignSource() && nothingNew(positions)) {
             return FlowOutcome.noOp("no new data");
         }
-        LogicalPlan plan = PlanBinding.bindStreaming(
-                work.session(), work.flow().query(), this::stream, batchInputs.pin());
+        LogicalPlan plan =
+                PlanBinding.bindStreaming(work.session(), work.flow().query(), this::stream, batchInputs.pin());
         try {
             StreamingQuery query = Dataset$.MODULE$
                     .ofRows(work.session(), plan)
@@ -141,8 +141,7 @@ final class StructuredStream {
         if (!written.skipped()) {
             batches++;
             rows += written.rows();
-            report.committed(
-                    number, written, ExpectationCounts.read(written.observed(), flow.watched()), Map.of());
+            report.committed(number, written, ExpectationCounts.read(written.observed(), flow.watched()), Map.of());
         }
     }
 
@@ -161,7 +160,8 @@ final class StructuredStream {
     }
 
     private FlowProgress progress() {
-        return work.progress(lake.snapshot(work.path()).map(TableSnapshot::domains).orElse(Map.of()));
+        return work.progress(
+                lake.snapshot(work.path()).map(TableSnapshot::domains).orElse(Map.of()));
     }
 
     private boolean foreignSource() {

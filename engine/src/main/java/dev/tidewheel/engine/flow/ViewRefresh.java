@@ -52,7 +52,10 @@ final class ViewRefresh {
                         new FlowProgress(work.generation(), 0, Map.of(), false).toJson());
         WriteResult written = lake.replace(work.path(), work.layout(), rows, note);
         report.committed(
-                0, written, ExpectationCounts.read(written.observed(), work.flow().watched()), Map.of());
+                0,
+                written,
+                ExpectationCounts.read(written.observed(), work.flow().watched()),
+                Map.of());
         return new FlowOutcome(1, written.rows(), reason);
     }
 }

@@ -24,8 +24,7 @@ final class WindowReplacement {
     private final FlowKind.ReplaceWhere kind;
     private final FlowReport report;
 
-    WindowReplacement(
-            Lake lake, BatchInputs inputs, FlowWork work, FlowKind.ReplaceWhere kind, FlowReport report) {
+    WindowReplacement(Lake lake, BatchInputs inputs, FlowWork work, FlowKind.ReplaceWhere kind, FlowReport report) {
         this.lake = lake;
         this.inputs = inputs;
         this.work = work;
@@ -40,7 +39,9 @@ final class WindowReplacement {
         FlowProgress next = work.progress(domains).advanced(Map.of());
         Dataset<Row> rows = BatchInputs.rows(work.session(), work.flow().output(), inputs.pin())
                 .filter(predicate);
-        LogicalPlan plan = ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed();
+        LogicalPlan plan = ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+                .queryExecution()
+                .analyzed();
         WriteResult written = stored.isEmpty() || work.startsAnew(domains)
                 ? lake.replace(work.path(), work.layout(), rows, work.note("REPLACE WHERE", next))
                 : lake.replaceWhere(work.path(), predicate, plan, work.note("REPLACE WHERE", next));

@@ -85,7 +85,8 @@ final class BoundFlowContext implements FlowContext {
         options.forEach((key, value) -> arguments.add(new NamedArgumentExpression(key, Literal$.MODULE$.apply(value))));
         UnresolvedTableValuedFunction function = new UnresolvedTableValuedFunction(
                 PlanRewrite.toScala(List.of("read_files")), PlanRewrite.toScala(arguments), streaming);
-        return rows.apply(names.tableFunction(function, scope, NameBinding.Places.UNKNOWN).orElseThrow());
+        return rows.apply(
+                names.tableFunction(function, scope, NameBinding.Places.UNKNOWN).orElseThrow());
     }
 
     @Override

@@ -38,7 +38,8 @@ final class DefinitionChecks {
         }
         for (SinkDefinition sink : definitions.sinks()) {
             problems.add(Problem.of(
-                            ErrorCode.FEATURE_NOT_SUPPORTED, "the sink `" + sink.name().name() + "` cannot be written yet")
+                            ErrorCode.FEATURE_NOT_SUPPORTED,
+                            "the sink `" + sink.name().name() + "` cannot be written yet")
                     .because("sinks are declared but not run by this version")
                     .remedy("write to a streaming table instead")
                     .at(sink.location())
@@ -47,10 +48,12 @@ final class DefinitionChecks {
         for (Dataset dataset : definitions.datasets()) {
             if (dataset instanceof StreamingTable table
                     && table.specification().columns().isEmpty()
-                    && definitions.flows().stream().noneMatch(flow -> flow.target().equals(table.name()))) {
+                    && definitions.flows().stream()
+                            .noneMatch(flow -> flow.target().equals(table.name()))) {
                 problems.add(Problem.of(
                                 ErrorCode.FLOW_TARGET_INVALID,
-                                "the streaming table `" + table.name().name() + "` has no query, no flow and no columns")
+                                "the streaming table `" + table.name().name()
+                                        + "` has no query, no flow and no columns")
                         .remedy("add AS SELECT …, a CREATE FLOW … AS INSERT INTO it, or a list of columns")
                         .at(table.location())
                         .in(table.name().toString()));

@@ -42,17 +42,18 @@ final class ElementResolver {
         QueryNames names = new QueryNames(context, graph, session, view.name());
         Dataset<Row> rows = rename(analyzer(session).analyze(view.query(), names), view);
         if (view.persistent() && rows.isStreaming()) {
-            throw new PipelineException(
-                    Problem.of(ErrorCode.QUERY_NOT_BATCH, "the view `" + view.name().name() + "` reads a stream")
-                            .remedy("remove STREAM, or make it a temporary view or a streaming table"));
+            throw new PipelineException(Problem.of(
+                            ErrorCode.QUERY_NOT_BATCH,
+                            "the view `" + view.name().name() + "` reads a stream")
+                    .remedy("remove STREAM, or make it a temporary view or a streaming table"));
         }
         Dataset<Row> checked = withExpectations(rows, view.name(), view.expectations());
         Map<TableName, List<Expectation>> watched = new LinkedHashMap<>(names.watched());
         if (!view.expectations().isEmpty()) {
             watched.put(view.name(), view.expectations());
         }
-        String fingerprint =
-                Fingerprints.of(view.query(), analyzed(rows), names.fingerprints(), view.expectations(), view.columns());
+        String fingerprint = Fingerprints.of(
+                view.query(), analyzed(rows), names.fingerprints(), view.expectations(), view.columns());
         return new ResolvedDataset(view, checked.schema(), analyzed(checked), names.reads(), watched, fingerprint);
     }
 
@@ -125,8 +126,7 @@ final class ElementResolver {
                     .remedy("name each column of the query, in order: " + String.join(", ", rows.columns()))
                     .at(view.location()));
         }
-        return rows.toDF(
-                columns.stream().map(ViewDefinition.ViewColumn::name).toArray(String[]::new));
+        return rows.toDF(columns.stream().map(ViewDefinition.ViewColumn::name).toArray(String[]::new));
     }
 
     private static void checkStreaming(FlowDefinition flow, TableDefinition target, Dataset<Row> rows) {
@@ -159,6 +159,8 @@ final class ElementResolver {
     }
 
     private static LogicalPlan analyzed(Dataset<Row> rows) {
-        return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed();
+        return ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+                .queryExecution()
+                .analyzed();
     }
 }

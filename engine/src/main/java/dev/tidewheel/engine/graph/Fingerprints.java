@@ -40,11 +40,7 @@ final class Fingerprints {
     }
 
     static String of(
-            Query query,
-            LogicalPlan analyzed,
-            List<String> views,
-            List<Expectation> rules,
-            TableDefinition target) {
+            Query query, LogicalPlan analyzed, List<String> views, List<Expectation> rules, TableDefinition target) {
         StringBuilder text = start(query, analyzed, views, rules);
         for (ColumnDefinition column : target.specification().columns()) {
             text.append('|')
@@ -59,11 +55,12 @@ final class Fingerprints {
         return hash(text);
     }
 
-    private static StringBuilder start(
-            Query query, LogicalPlan analyzed, List<String> views, List<Expectation> rules) {
+    private static StringBuilder start(Query query, LogicalPlan analyzed, List<String> views, List<Expectation> rules) {
         StringBuilder text = new StringBuilder(ENGINE).append('|');
         if (query instanceof SqlQuery sql) {
-            text.append(sql.scope()).append('|').append(SqlText.normalize(sql.sql().text()));
+            text.append(sql.scope())
+                    .append('|')
+                    .append(SqlText.normalize(sql.sql().text()));
             for (Map.Entry<String, String> parameter : new TreeMap<>(sql.parameters()).entrySet()) {
                 if (sql.sql().text().contains(":" + parameter.getKey())) {
                     text.append('|').append(parameter);

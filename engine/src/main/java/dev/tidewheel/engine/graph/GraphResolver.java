@@ -72,8 +72,8 @@ public final class GraphResolver {
             }
         }
         board.announceDeclared();
-        ExecutorService threads = Executors.newFixedThreadPool(
-                Math.max(1, Runtime.getRuntime().availableProcessors()), runnable -> {
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Math.max(1, Runtime.getRuntime().availableProcessors()), runnable -> {
                     Thread thread = new Thread(runnable, "graph-resolver");
                     thread.setDaemon(true);
                     return thread;

@@ -37,9 +37,11 @@ public final class PlanBinding {
      * @param rows the rows of an input as a batch plan; it must have the columns that the leaf has, by name
      */
     public static LogicalPlan bind(SparkSession session, LogicalPlan plan, Function<LeafInput, LogicalPlan> rows) {
-        return PlanRewrite.up(plan, node -> QueryTraits.input(node)
-                .map(input -> fit(session, (LogicalRelation) node, rows.apply(input)))
-                .orElse(node));
+        return PlanRewrite.up(
+                plan,
+                node -> QueryTraits.input(node)
+                        .map(input -> fit(session, (LogicalRelation) node, rows.apply(input)))
+                        .orElse(node));
     }
 
     /** {@code plan} with each streaming virtual leaf replaced by a leaf of Spark's that streams; batch leaves as in bind. */
@@ -48,11 +50,14 @@ public final class PlanBinding {
             LogicalPlan plan,
             Function<StreamingLeaf, LogicalPlan> streams,
             Function<LeafInput, LogicalPlan> rows) {
-        return PlanRewrite.up(plan, node -> QueryTraits.input(node)
-                .map(input -> input.streaming()
-                        ? streams.apply(new StreamingLeaf(input, PlanRewrite.toJava(((LogicalRelation) node).output())))
-                        : fit(session, (LogicalRelation) node, rows.apply(input)))
-                .orElse(node));
+        return PlanRewrite.up(
+                plan,
+                node -> QueryTraits.input(node)
+                        .map(input -> input.streaming()
+                                ? streams.apply(
+                                        new StreamingLeaf(input, PlanRewrite.toJava(((LogicalRelation) node).output())))
+                                : fit(session, (LogicalRelation) node, rows.apply(input)))
+                        .orElse(node));
     }
 
     /** A virtual leaf that is to become a stream with exactly these output columns. */
@@ -95,7 +100,8 @@ public final class PlanBinding {
     }
 
     private static boolean isMetadata(AttributeReference attribute) {
-        return attribute.metadata().contains("__metadata_col") || attribute.name().equals("_metadata");
+        return attribute.metadata().contains("__metadata_col")
+                || attribute.name().equals("_metadata");
     }
 
     private static NamedExpression alias(AttributeReference wanted, Attribute actual) {

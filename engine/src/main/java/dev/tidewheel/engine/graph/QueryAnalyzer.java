@@ -71,7 +71,9 @@ final class QueryAnalyzer {
 
     private static PipelineException failed(FunctionQuery query, Exception error) {
         return new PipelineException(
-                Problem.of(ErrorCode.QUERY_INVALID, SparkProblems.message(error)).at(query.location()), error);
+                Problem.of(ErrorCode.QUERY_INVALID, SparkProblems.message(error))
+                        .at(query.location()),
+                error);
     }
 
     private Dataset<Row> rows(LogicalPlan plan) {

@@ -126,13 +126,13 @@ final class QueryNames implements NameBinding {
             String path = parts.get(1);
             String resolved = context.resolvePath(path);
             TableSnapshot snapshot = context.storedAt(resolved)
-                    .orElseThrow(() -> new PipelineException(Problem.of(
-                                    ErrorCode.SOURCE_PATH_NOT_FOUND, "there is no Delta table at " + resolved)
-                            .remedy("correct the path, or add a mount for it in the pipeline file")));
+                    .orElseThrow(() -> new PipelineException(
+                            Problem.of(ErrorCode.SOURCE_PATH_NOT_FOUND, "there is no Delta table at " + resolved)
+                                    .remedy("correct the path, or add a mount for it in the pipeline file")));
             return Optional.of(delta(resolved, path, snapshot, streaming, options));
         }
-        UnresolvedRelation relation = new UnresolvedRelation(
-                PlanRewrite.toScala(parts), new CaseInsensitiveStringMap(options), streaming);
+        UnresolvedRelation relation =
+                new UnresolvedRelation(PlanRewrite.toScala(parts), new CaseInsensitiveStringMap(options), streaming);
         return context.files(relation, places).map(source -> files(source, streaming));
     }
 
@@ -164,10 +164,7 @@ final class QueryNames implements NameBinding {
             Map<String, String> options,
             NameScope scope) {
         boolean temporary = parts.size() == 1
-                && session.sessionState()
-                        .catalog()
-                        .getTempView(parts.get(0))
-                        .isDefined();
+                && session.sessionState().catalog().getTempView(parts.get(0)).isDefined();
         if (temporary) {
             return Optional.empty();
         }
@@ -218,8 +215,7 @@ final class QueryNames implements NameBinding {
     }
 
     @Override
-    public Optional<LogicalPlan> tableFunction(
-            UnresolvedTableValuedFunction function, NameScope scope, Places places) {
+    public Optional<LogicalPlan> tableFunction(UnresolvedTableValuedFunction function, NameScope scope, Places places) {
         List<String> name = PlanRewrite.toJava(function.name());
         String simple = name.get(name.size() - 1).toLowerCase(Locale.ROOT);
         if (simple.equals("stream") && function.functionArgs().size() == 1) {

@@ -12,11 +12,11 @@ import org.apache.spark.sql.catalyst.expressions.CurrentTime;
 import org.apache.spark.sql.catalyst.expressions.CurrentTimestampLike;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.LocalTimestamp;
+import org.apache.spark.sql.catalyst.plans.Cross$;
+import org.apache.spark.sql.catalyst.plans.Inner$;
 import org.apache.spark.sql.catalyst.plans.LeftAnti$;
 import org.apache.spark.sql.catalyst.plans.LeftOuter$;
 import org.apache.spark.sql.catalyst.plans.LeftSemi$;
-import org.apache.spark.sql.catalyst.plans.Inner$;
-import org.apache.spark.sql.catalyst.plans.Cross$;
 import org.apache.spark.sql.catalyst.plans.RightOuter$;
 import org.apache.spark.sql.catalyst.plans.logical.CTERelationDef;
 import org.apache.spark.sql.catalyst.plans.logical.CTERelationRef;
@@ -44,8 +44,9 @@ final class QueryTraits {
     /** Every leaf that stands for an input, each key once. */
     static List<LeafInput> inputs(LogicalPlan plan) {
         Map<String, LeafInput> found = new LinkedHashMap<>();
-        PlanRewrite.visit(plan, node -> input(node)
-                .ifPresent(input -> found.putIfAbsent(input.key() + input.streaming(), input)));
+        PlanRewrite.visit(
+                plan,
+                node -> input(node).ifPresent(input -> found.putIfAbsent(input.key() + input.streaming(), input)));
         return new ArrayList<>(found.values());
     }
 

@@ -239,8 +239,8 @@ final class ResolutionBoard implements GraphNames {
                     .at(task.location())
                     .in(first.toString());
         }
-        String path = circle.stream().map(TableName::name).collect(Collectors.joining(" reads ")) + " reads "
-                + first.name();
+        String path =
+                circle.stream().map(TableName::name).collect(Collectors.joining(" reads ")) + " reads " + first.name();
         return Problem.of(ErrorCode.CYCLE, "these datasets read each other in a circle: " + path)
                 .remedy("break the circle at one of them")
                 .at(task.location())

@@ -37,7 +37,8 @@ final class SqlQueryBinder {
     /** The query as Spark's parser sees it: parameters and table expressions put in, names still open. */
     LogicalPlan parse(SqlQuery query) {
         try {
-            LogicalPlan parsed = session.sessionState().sqlParser().parsePlan(query.sql().text());
+            LogicalPlan parsed =
+                    session.sessionState().sqlParser().parsePlan(query.sql().text());
             LogicalPlan flat = CTESubstitution$.MODULE$.apply(parsed);
             return identifiers(parameters(flat, query), query.sql());
         } catch (org.apache.spark.sql.catalyst.parser.ParseException e) {
@@ -62,12 +63,15 @@ final class SqlQueryBinder {
             }
             if (node instanceof UnresolvedRelation relation) {
                 Map<String, String> options = new HashMap<>(relation.options());
-                return located(node, query.sql(), () -> names.relation(
-                                PlanRewrite.toJava(relation.multipartIdentifier()),
-                                relation.isStreaming(),
-                                options,
-                                query.scope(),
-                                places))
+                return located(
+                                node,
+                                query.sql(),
+                                () -> names.relation(
+                                        PlanRewrite.toJava(relation.multipartIdentifier()),
+                                        relation.isStreaming(),
+                                        options,
+                                        query.scope(),
+                                        places))
                         .orElse(node);
             }
             if (node instanceof UnresolvedTableValuedFunction function) {
@@ -117,9 +121,9 @@ final class SqlQueryBinder {
                             .apply(IdentifierResolution$.MODULE$.evalIdentifierExpr(expression), identifier.children());
                     return built;
                 }
-                throw new PipelineException(Problem.of(
-                                ErrorCode.QUERY_INVALID, "IDENTIFIER(…) needs a constant text that names a dataset")
-                        .at(SqlPositions.of(node, sql)));
+                throw new PipelineException(
+                        Problem.of(ErrorCode.QUERY_INVALID, "IDENTIFIER(…) needs a constant text that names a dataset")
+                                .at(SqlPositions.of(node, sql)));
             }
             return node;
         });

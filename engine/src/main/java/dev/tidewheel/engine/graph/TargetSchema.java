@@ -16,11 +16,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.spark.sql.catalyst.expressions.Cast;
-import org.apache.spark.sql.catalyst.util.CharVarcharUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.util.CharVarcharUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -66,7 +66,8 @@ final class TargetSchema {
                             .putString("comment", field.getComment().get())
                             .build()
                     : Metadata.empty();
-            DataType type = CharVarcharUtils.replaceCharVarcharWithString(field.dataType()).asNullable();
+            DataType type = CharVarcharUtils.replaceCharVarcharWithString(field.dataType())
+                    .asNullable();
             fields.add(new StructField(field.name(), type, true, metadata));
         }
         return DataTypes.createStructType(fields);
@@ -92,7 +93,10 @@ final class TargetSchema {
      * @param declared null if the table takes what the query gives
      */
     static Dataset<Row> fit(
-            Dataset<Row> rows, TableDefinition table, @org.jspecify.annotations.Nullable StructType declared, Problem template) {
+            Dataset<Row> rows,
+            TableDefinition table,
+            @org.jspecify.annotations.Nullable StructType declared,
+            Problem template) {
         checkDuplicates(rows.schema(), template);
         if (declared == null) {
             return rows;
@@ -113,9 +117,13 @@ final class TargetSchema {
             }
             DataType type = CharVarcharUtils.replaceCharVarcharWithString(target.dataType());
             if (!Cast.canANSIStoreAssign(source.dataType(), type)) {
-                problems.add(template(template, "column `" + target.name() + "` is declared as "
-                                + target.dataType().sql() + " but the query gives " + source.dataType().sql())
-                        .remedy("cast it in the query, or declare it as " + source.dataType().sql())
+                problems.add(template(
+                                template,
+                                "column `" + target.name() + "` is declared as "
+                                        + target.dataType().sql() + " but the query gives "
+                                        + source.dataType().sql())
+                        .remedy("cast it in the query, or declare it as "
+                                + source.dataType().sql())
                         .at(column.location()));
                 continue;
             }
@@ -124,8 +132,9 @@ final class TargetSchema {
         }
         for (StructField extra : given.values()) {
             List<String> names = Arrays.asList(declared.fieldNames());
-            problems.add(template(template, "the query gives a column `" + extra.name() + "` that the table does not"
-                            + " declare")
+            problems.add(template(
+                            template,
+                            "the query gives a column `" + extra.name() + "` that the table does not" + " declare")
                     .remedy(Suggestions.first(extra.name(), names)
                             .map(near -> "did you mean `" + near + "`? Else declare the column or leave it out")
                             .orElse("declare the column, or leave it out of the query")));
@@ -143,9 +152,11 @@ final class TargetSchema {
         if (column.nullable()) {
             return Optional.empty();
         }
-        return Optional.of(template(template, "column `" + column.name() + "` is NOT NULL but the query does not give it")
-                .remedy("add it to the query, or drop NOT NULL; the query gives " + String.join(", ", query.fieldNames()))
-                .at(column.location()));
+        return Optional.of(
+                template(template, "column `" + column.name() + "` is NOT NULL but the query does not give it")
+                        .remedy("add it to the query, or drop NOT NULL; the query gives "
+                                + String.join(", ", query.fieldNames()))
+                        .at(column.location()));
     }
 
     private static void checkDuplicates(StructType schema, Problem template) {

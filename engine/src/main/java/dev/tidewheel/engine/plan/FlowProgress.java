@@ -44,7 +44,8 @@ public record FlowProgress(int generation, long batch, Map<String, String> posit
             Map<String, String> positions = new LinkedHashMap<>();
             node.path("positions")
                     .properties()
-                    .forEach(entry -> positions.put(entry.getKey(), entry.getValue().asText()));
+                    .forEach(entry ->
+                            positions.put(entry.getKey(), entry.getValue().asText()));
             return new FlowProgress(
                     node.path("generation").asInt(),
                     node.path("batch").asLong(-1),

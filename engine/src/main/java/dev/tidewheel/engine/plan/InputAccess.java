@@ -32,8 +32,7 @@ public final class InputAccess {
      */
     public StreamSource stream(LeafInput input, TableName target, TableName flow, int generation) {
         if (input instanceof LeafInput.Files files) {
-            return files.source()
-                    .stream(files.schema(), storage.sourceState(target, flow, generation, input.key()));
+            return files.source().stream(files.schema(), storage.sourceState(target, flow, generation, input.key()));
         }
         if (input instanceof LeafInput.PipelineTable table) {
             return new DeltaStreamSource(lake, path(table), table.name().toString(), table.options());

@@ -79,7 +79,8 @@ final class LayoutBuilder {
     private static StructField withOptions(StructField field, ColumnDefinition column) {
         MetadataBuilder metadata = new MetadataBuilder().withMetadata(field.metadata());
         if (column.generatedAs() != null) {
-            metadata.putString("delta.generationExpression", column.generatedAs().text().strip());
+            metadata.putString(
+                    "delta.generationExpression", column.generatedAs().text().strip());
         }
         if (column.defaultValue() != null) {
             String value = column.defaultValue().text().strip();
@@ -112,8 +113,7 @@ final class LayoutBuilder {
         return DataTypes.createStructType(fields);
     }
 
-    private static List<String> canonical(
-            List<String> names, StructType schema, TableDefinition table, String verb) {
+    private static List<String> canonical(List<String> names, StructType schema, TableDefinition table, String verb) {
         List<String> found = new ArrayList<>();
         for (String name : names) {
             String top = name.split("\\.", 2)[0];

@@ -42,7 +42,8 @@ record LayoutChanges(List<String> changes, List<Problem> obstacles) {
             changes.add("comment");
         }
         wanted.properties().forEach((key, value) -> {
-            if (!key.startsWith("delta.feature.") && !value.equals(stored.properties().get(key))) {
+            if (!key.startsWith("delta.feature.")
+                    && !value.equals(stored.properties().get(key))) {
                 changes.add("property " + key + " = " + value);
             }
         });
@@ -67,7 +68,8 @@ record LayoutChanges(List<String> changes, List<Problem> obstacles) {
         for (StructField field : wanted.schema().fields()) {
             StructField before = old.get(field.name().toLowerCase(Locale.ROOT));
             if (before == null) {
-                changes.add("add column " + field.name() + " " + field.dataType().sql());
+                changes.add(
+                        "add column " + field.name() + " " + field.dataType().sql());
                 continue;
             }
             if (!sameType(before.dataType(), field.dataType())

@@ -105,15 +105,15 @@ public final class Planner {
         if (!selected.reset().contains(table.name())) {
             return false;
         }
-        boolean allowed = !"false".equalsIgnoreCase(table.specification().properties().get(RESET_ALLOWED));
+        boolean allowed =
+                !"false".equalsIgnoreCase(table.specification().properties().get(RESET_ALLOWED));
         if (!allowed && selected.resetByName().contains(table.name())) {
-            throw new PipelineException(Problem.of(
-                            ErrorCode.SELECTION_INVALID,
-                            "`" + table.name().name() + "` must not be fully refreshed")
-                    .because("its property " + RESET_ALLOWED + " is false")
-                    .remedy("leave it out, or change the property if its source still has all the data")
-                    .at(table.location())
-                    .in(table.name().toString()));
+            throw new PipelineException(
+                    Problem.of(ErrorCode.SELECTION_INVALID, "`" + table.name().name() + "` must not be fully refreshed")
+                            .because("its property " + RESET_ALLOWED + " is false")
+                            .remedy("leave it out, or change the property if its source still has all the data")
+                            .at(table.location())
+                            .in(table.name().toString()));
         }
         return allowed;
     }
@@ -237,8 +237,8 @@ public final class Planner {
                 return Optional.of("new data in `" + input.key() + "`");
             }
         }
-        boolean foreign = !flow.volatileReasons().isEmpty()
-                && flow.inputs().stream().noneMatch(LeafInput::streaming);
+        boolean foreign =
+                !flow.volatileReasons().isEmpty() && flow.inputs().stream().noneMatch(LeafInput::streaming);
         return foreign ? Optional.of("its source does not say what is new") : Optional.empty();
     }
 

@@ -37,7 +37,8 @@ public record ViewProgress(String fingerprint, Map<String, String> inputs) {
             Map<String, String> inputs = new LinkedHashMap<>();
             node.path("inputs")
                     .properties()
-                    .forEach(entry -> inputs.put(entry.getKey(), entry.getValue().asText()));
+                    .forEach(
+                            entry -> inputs.put(entry.getKey(), entry.getValue().asText()));
             return Optional.of(new ViewProgress(node.path("fingerprint").asText(), inputs));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the recorded inputs of a view are not readable: " + text, e);

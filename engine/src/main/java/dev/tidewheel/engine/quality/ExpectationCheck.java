@@ -31,8 +31,7 @@ public final class ExpectationCheck {
         for (Expectation rule : rules) {
             if (!names.add(rule.name().toLowerCase(Locale.ROOT))) {
                 problems.add(Problem.of(
-                                ErrorCode.EXPECTATION_INVALID,
-                                "the expectation `" + rule.name() + "` is defined twice")
+                                ErrorCode.EXPECTATION_INVALID, "the expectation `" + rule.name() + "` is defined twice")
                         .remedy("give each expectation of a dataset a name of its own")
                         .at(rule.location())
                         .in(dataset.toString()));
@@ -45,7 +44,10 @@ public final class ExpectationCheck {
 
     private static Optional<Problem> checkOne(Dataset<Row> rows, Expectation rule) {
         try {
-            DataType type = rows.select(expr(rule.condition().text())).schema().fields()[0].dataType();
+            DataType type = rows.select(expr(rule.condition().text()))
+                    .schema()
+                    .fields()[0]
+                    .dataType();
             if (!type.equals(DataTypes.BooleanType)) {
                 return Optional.of(Problem.of(
                                 ErrorCode.EXPECTATION_INVALID,

@@ -49,8 +49,8 @@ public final class ExpectationPlan {
         for (int i = 0; i < rules.size(); i++) {
             evaluated[i] = passes(rules.get(i)).as(RULE + i);
         }
-        Dataset<Row> judged =
-                rows.select(Stream.concat(Arrays.stream(original), Arrays.stream(evaluated)).toArray(Column[]::new));
+        Dataset<Row> judged = rows.select(
+                Stream.concat(Arrays.stream(original), Arrays.stream(evaluated)).toArray(Column[]::new));
         List<Integer> failing = indexes(rules, ExpectationAction.FAIL);
         if (!failing.isEmpty()) {
             judged = judged.filter(when(all(failing), lit(true))
@@ -64,7 +64,9 @@ public final class ExpectationPlan {
             counts.add(countViolations(rule(i)).as(FAILED + i));
         }
         Dataset<Row> observed = judged.observe(
-                OBSERVATION + dataset, counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new));
+                OBSERVATION + dataset,
+                counts.get(0),
+                counts.subList(1, counts.size()).toArray(Column[]::new));
         Dataset<Row> kept = dropping.isEmpty() ? observed : observed.filter(all(dropping));
         return kept.select(original);
     }

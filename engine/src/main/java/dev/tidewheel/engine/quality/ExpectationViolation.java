@@ -72,13 +72,15 @@ public final class ExpectationViolation {
     private static Problem problem(
             String dataset, String violated, String record, String flow, List<Expectation> rules) {
         String first = violated.split(", ", 2)[0];
-        Optional<Expectation> rule =
-                rules.stream().filter(candidate -> candidate.name().equals(first)).findFirst();
+        Optional<Expectation> rule = rules.stream()
+                .filter(candidate -> candidate.name().equals(first))
+                .findFirst();
         return Problem.of(
                         ErrorCode.EXPECTATION_VIOLATION,
                         "Flow '" + flow + "' failed to meet the expectation. Violated expectations: '" + violated
                                 + "'. Output record: '" + record + "'")
-                .because(rule.map(found -> "the rule is: " + found.condition().text().strip())
+                .because(rule.map(found ->
+                                "the rule is: " + found.condition().text().strip())
                         .orElse(""))
                 .remedy("correct the data, or let the rule drop the row with ON VIOLATION DROP ROW; nothing of this"
                         + " batch was written")

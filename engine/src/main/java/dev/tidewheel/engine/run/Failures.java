@@ -38,12 +38,11 @@ final class Failures {
         List<Throwable> chain = chain(error);
         for (Throwable link : chain) {
             if (link instanceof PipelineException known) {
-                return new Failure(
-                        known.about(flow.name().toString()).problems(), error);
+                return new Failure(known.about(flow.name().toString()).problems(), error);
             }
         }
-        Optional<Problem> violation = ExpectationViolation.find(
-                error, flow.name().toString(), dataset -> rules(flow.watched(), dataset));
+        Optional<Problem> violation =
+                ExpectationViolation.find(error, flow.name().toString(), dataset -> rules(flow.watched(), dataset));
         if (violation.isPresent()) {
             return new Failure(List.of(violation.get()), error);
         }

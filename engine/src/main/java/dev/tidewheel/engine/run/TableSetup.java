@@ -41,7 +41,9 @@ public final class TableSetup {
     /** Several flows cannot each replace the table, and a table without flows has nobody else to create it. */
     private static boolean needsEmptyTable(TablePlan table) {
         boolean starts = table.action() instanceof TableAction.Create || table.action() instanceof TableAction.Reset;
-        return starts && table.definition() instanceof StreamingTable && table.flows().size() != 1;
+        return starts
+                && table.definition() instanceof StreamingTable
+                && table.flows().size() != 1;
     }
 
     private static CommitNote startNote(TablePlan table, String updateId) {

@@ -93,7 +93,11 @@ public final class UpdateEvents {
                             dataset.definition().location()));
         }
         for (ResolvedFlow flow : graph.flows()) {
-            publish(flowOrigin(flow), "Flow '" + flow.name() + "' defined as " + type(flow) + ".", EventLevel.INFO, null,
+            publish(
+                    flowOrigin(flow),
+                    "Flow '" + flow.name() + "' defined as " + type(flow) + ".",
+                    EventLevel.INFO,
+                    null,
                     definition(flow));
         }
     }
@@ -110,7 +114,8 @@ public final class UpdateEvents {
                 null,
                 flow.schema().json(),
                 Arrays.stream(flow.schema().fields())
-                        .map(field -> new EventDetails.Column(field.name(), field.dataType().sql()))
+                        .map(field -> new EventDetails.Column(
+                                field.name(), field.dataType().sql()))
                         .toList(),
                 flow.definition().configuration(),
                 flow.definition().location());
@@ -127,7 +132,11 @@ public final class UpdateEvents {
 
     public void flow(ResolvedFlow flow, FlowStatus status, String message) {
         EventLevel level = status == FlowStatus.SKIPPED ? EventLevel.WARN : EventLevel.INFO;
-        publish(flowOrigin(flow), message, level, null,
+        publish(
+                flowOrigin(flow),
+                message,
+                level,
+                null,
                 new EventDetails.FlowProgress(status, null, null, null, List.of()));
     }
 
@@ -135,8 +144,13 @@ public final class UpdateEvents {
     public void completed(ResolvedFlow flow, FlowOutcome outcome) {
         String message = "Flow '" + flow.name() + "' has COMPLETED"
                 + (outcome.isNoOp() ? " without work: " + outcome.reason() + "." : ".");
-        publish(flowOrigin(flow), message, EventLevel.INFO, null, new EventDetails.FlowProgress(
-                FlowStatus.COMPLETED, outcome.isNoOp() ? FlowMetrics.NONE : null, null, null, List.of()));
+        publish(
+                flowOrigin(flow),
+                message,
+                EventLevel.INFO,
+                null,
+                new EventDetails.FlowProgress(
+                        FlowStatus.COMPLETED, outcome.isNoOp() ? FlowMetrics.NONE : null, null, null, List.of()));
     }
 
     /** A flow failed for good, or will be tried again. */
@@ -189,7 +203,11 @@ public final class UpdateEvents {
     }
 
     public void streamProgress(ResolvedFlow flow, String json) {
-        publish(flowOrigin(flow), "Completed a streaming update of '" + flow.name() + "'.", EventLevel.METRICS, null,
+        publish(
+                flowOrigin(flow),
+                "Completed a streaming update of '" + flow.name() + "'.",
+                EventLevel.METRICS,
+                null,
                 new EventDetails.StreamProgress(json));
     }
 
@@ -240,7 +258,8 @@ public final class UpdateEvents {
     }
 
     private Origin flowOrigin(ResolvedFlow flow) {
-        return update.forDataset(flow.target().toString()).forFlow(null, flow.name().toString());
+        return update.forDataset(flow.target().toString())
+                .forFlow(null, flow.name().toString());
     }
 
     private void publish(

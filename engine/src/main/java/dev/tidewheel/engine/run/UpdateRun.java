@@ -167,7 +167,10 @@ public final class UpdateRun {
                 .findFirst()
                 .orElse("an input");
         statuses.put(flow.name(), FlowStatus.SKIPPED);
-        events.flow(flow, FlowStatus.SKIPPED, "Flow '" + flow.name() + "' was SKIPPED, as " + failed + " did not end well.");
+        events.flow(
+                flow,
+                FlowStatus.SKIPPED,
+                "Flow '" + flow.name() + "' was SKIPPED, as " + failed + " did not end well.");
     }
 
     private void end(ResolvedFlow flow, FlowStatus status) {
@@ -226,7 +229,8 @@ public final class UpdateRun {
         ResolvedFlow flow = entry.resolved();
         int stored = entry.table().stored() == null
                 ? 0
-                : FlowProgress.read(entry.table().stored().domains(), flow.name()).generation();
+                : FlowProgress.read(entry.table().stored().domains(), flow.name())
+                        .generation();
         int generation = entry.table().action() instanceof TableAction.Reset ? stored + 1 : stored;
         return new FlowWork(
                 flow,

@@ -35,10 +35,13 @@ public final class SparkProblems {
             }
         }
         if (error instanceof ParseException parse && parse.start().line().isDefined()) {
-            return at(sql, (Integer) parse.start().line().get(), (Integer) parse.start().startPosition().get());
+            return at(sql, (Integer) parse.start().line().get(), (Integer)
+                    parse.start().startPosition().get());
         }
         if (error instanceof AnalysisException analysis && analysis.line().isDefined()) {
-            int position = analysis.startPosition().isDefined() ? (Integer) analysis.startPosition().get() : 0;
+            int position = analysis.startPosition().isDefined()
+                    ? (Integer) analysis.startPosition().get()
+                    : 0;
             return at(sql, (Integer) analysis.line().get(), position);
         }
         return sql.location();

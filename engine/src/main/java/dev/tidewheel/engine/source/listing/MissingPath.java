@@ -1,8 +1,8 @@
 package dev.tidewheel.engine.source.listing;
 
-import dev.tidewheel.model.text.Suggestions;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
+import dev.tidewheel.model.text.Suggestions;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
