@@ -1,0 +1,155 @@
+package dev.tidewheel.cli.engine;
+
+import dev.tidewheel.cli.EngineCommands;
+import dev.tidewheel.cli.EventsRequest;
+import dev.tidewheel.cli.RunRequest;
+import dev.tidewheel.cli.SpecRequest;
+import dev.tidewheel.cli.output.OutputFormat;
+import dev.tidewheel.cli.progress.ProgressListener;
+import dev.tidewheel.engine.EngineOptions;
+import dev.tidewheel.engine.PipelineEngine;
+import dev.tidewheel.engine.TableStatus;
+import dev.tidewheel.engine.UpdateRequest;
+import dev.tidewheel.engine.plan.Selection;
+import dev.tidewheel.engine.run.UpdateResult;
+import dev.tidewheel.engine.session.EngineLog;
+import dev.tidewheel.model.event.UpdateState;
+import dev.tidewheel.model.settings.PipelineFile;
+import dev.tidewheel.model.settings.PipelineSettings;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/** The engine behind the command line. One command runs in a process, so the engine is opened for it and left open. */
+public final class PipelineCommands implements EngineCommands {
+
+    private static final StructType TABLES = StructType.fromDDL(
+            "name STRING, kind STRING, rows BIGINT, bytes BIGINT, version BIGINT, last_update TIMESTAMP, state STRING");
+
+    @Override
+    public RunningUpdate run(RunRequest request, ProgressListener listener) {
+        PipelineSettings settings = settings(request.pipeline());
+        settings.ignored().forEach(ignored -> listener.accept(ProgressText.ignored(ignored)));
+        PipelineEngine engine = open(settings, request.pipeline());
+        AtomicBoolean stopping = new AtomicBoolean();
+        UpdateRequest update = UpdateRequest.of(
+                        new Selection(request.refresh(), request.fullRefresh(), request.fullRefreshAll()))
+                .watchedBy(event -> ProgressText.of(event).ifPresent(listener::accept))
+                .stoppedBy(stopping::get);
+        CompletableFuture<UpdateResult> result = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        result.complete(engine.run(update));
+                    } catch (Throwable e) {
+                        result.completeExceptionally(e);
+                    }
+                },
+                "update");
+        thread.setDaemon(true);
+        thread.start();
+        return new Running(engine, update.updateId(), result, stopping);
+    }
+
+    private record Running(
+            PipelineEngine engine, String updateId, CompletableFuture<UpdateResult> result, AtomicBoolean stopping)
+            implements RunningUpdate {
+        @Override
+        public UpdateOutcome await() throws InterruptedException {
+            try {
+                UpdateResult ended = result.get();
+                return new UpdateOutcome(ended.state() == UpdateState.COMPLETED, ended.problems());
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException failure) {
+                    throw failure;
+                }
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+
+        @Override
+        public void stop() {
+            stopping.set(true);
+            engine.interrupt(updateId);
+        }
+    }
+
+    @Override
+    public String validate(SpecRequest request, OutputFormat format) {
+        try (PipelineEngine engine = open(request)) {
+            return GraphText.of(engine.validate(), engine.settings().defaultScope())
+                    .print(format);
+        }
+    }
+
+    @Override
+    public String graph(SpecRequest request, OutputFormat format) {
+        return validate(request, format);
+    }
+
+    @Override
+    public String plan(SpecRequest request, OutputFormat format) {
+        try (PipelineEngine engine = open(request)) {
+            return PlanText.of(engine.plan(Selection.ALL), engine.settings().defaultScope())
+                    .print(format);
+        }
+    }
+
+    @Override
+    public QueryRows query(SpecRequest request, String sql) {
+        Dataset<Row> rows = open(request).query(sql);
+        return new QueryRows(rows.schema(), rows.toLocalIterator());
+    }
+
+    @Override
+    public void events(EventsRequest request, OutputFormat format, Consumer<String> printer) {
+        new EventPrinting(settings(request.pipeline()), request, format, printer).run();
+    }
+
+    @Override
+    public QueryRows tables(SpecRequest request) {
+        try (PipelineEngine engine = open(request)) {
+            List<TableStatus> tables = engine.tables();
+            Stream<Row> rows = tables.stream()
+                    .map(table -> RowFactory.create(
+                            table.name(),
+                            table.kind(),
+                            table.rows(),
+                            table.bytes(),
+                            table.version(),
+                            table.updated() == null ? null : Timestamp.from(table.updated()),
+                            table.state()));
+            Iterator<Row> iterator = rows.toList().iterator();
+            return new QueryRows(TABLES, iterator);
+        }
+    }
+
+    private static PipelineEngine open(SpecRequest request) {
+        return open(settings(request), request);
+    }
+
+    private static PipelineSettings settings(SpecRequest request) {
+        return PipelineFile.load(request.spec(), request.settings());
+    }
+
+    private static PipelineEngine open(PipelineSettings settings, SpecRequest request) {
+        EngineLog log = request.verbose()
+                ? new EngineLog.ToScreen()
+                : settings.storageFolder()
+                        .<EngineLog>map(folder -> new EngineLog.ToFile(folder.resolve("logs").resolve("engine.log")))
+                        .orElseGet(() -> new EngineLog.ToFile(
+                                Path.of(System.getProperty("java.io.tmpdir"), "tidewheel-" + settings.id() + ".log")));
+        return PipelineEngine.open(
+                settings, new EngineOptions(request.master().orElse(null), request.sparkSettings(), log));
+    }
+}
