@@ -50,7 +50,7 @@ final class AtomicPut {
         }
     }
 
-    private static void moveUnderLock(Path source, Path target) throws IOException {
+    static void moveUnderLock(Path source, Path target) throws IOException {
         Path lockFile = target.resolveSibling(".put.lock");
         // file locks belong to the process, so threads need a lock of their own
         synchronized (WITHIN_PROCESS) {

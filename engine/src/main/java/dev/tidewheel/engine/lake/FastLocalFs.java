@@ -1,11 +1,12 @@
 package dev.tidewheel.engine.lake;
 
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.DelegateToFileSystem;
@@ -33,8 +34,15 @@ public final class FastLocalFs extends DelegateToFileSystem {
 
     @Override
     public void renameInternal(Path source, Path target, boolean overwrite) throws IOException {
-        File from = file(source);
-        File to = file(target);
+        try {
+            rename(file(source), file(target), target, overwrite);
+        } catch (NoSuchFileException e) {
+            throw (IOException)
+                    new FileNotFoundException(source + " or the folder of " + target + " does not exist").initCause(e);
+        }
+    }
+
+    private static void rename(File from, File to, Path target, boolean overwrite) throws IOException {
         if (overwrite) {
             Files.move(from.toPath(), to.toPath(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } else if (from.isDirectory()) {
@@ -68,7 +76,7 @@ public final class FastLocalFs extends DelegateToFileSystem {
         return true;
     }
 
-    private File file(Path path) throws FileSystemException {
+    private File file(Path path) {
         return ((PlainLocalFileSystem) fsImpl).pathToFile(path);
     }
 }

@@ -39,6 +39,14 @@ public record TableLayout(
         return new TableLayout(schema, List.of(), List.of(), Map.of(), null);
     }
 
+    /**
+     * A plain table for the rows of a query. That a query happens to give no null is no promise for later rows, so all
+     * columns may be null.
+     */
+    public static TableLayout ofQuery(StructType schema) {
+        return of(schema.asNullable());
+    }
+
     public TableLayout partitionedBy(String... columns) {
         return new TableLayout(schema, List.of(columns), clusteringColumns, properties, comment);
     }

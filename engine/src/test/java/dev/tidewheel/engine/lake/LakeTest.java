@@ -168,24 +168,4 @@ class LakeTest {
                         .getLong(0))
                 .isEqualTo(10);
     }
-
-    @Test
-    void measures() {
-        lake.create(table, TableLayout.of(StructType.fromDDL("id BIGINT, name STRING")), CommitNote.of("CREATE TABLE"));
-        Dataset<Row> tiny = sql("SELECT id, concat('n', id) AS name FROM range(0, 10, 1, 1)");
-        for (int i = 0; i < 40; i++) {
-            lake.append(table, tiny, CommitNote.of("WRITE").withTransaction("f", i));
-        }
-        long start = System.nanoTime();
-        for (int i = 40; i < 80; i++) {
-            lake.append(table, tiny, CommitNote.of("WRITE").withTransaction("f", i));
-        }
-        System.out.println("append ms: " + (System.nanoTime() - start) / 40e6);
-        start = System.nanoTime();
-        for (int i = 0; i < 1000; i++) {
-            lake.snapshot(table);
-        }
-        System.out.println("snapshot us: " + (System.nanoTime() - start) / 1e6);
-        assertThat(delta().count()).isEqualTo(800);
-    }
 }
