@@ -1,0 +1,44 @@
+package dev.tidewheel.engine.session;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * How much data a query is about to read. Compiling a query to Java classes and planning it again while it runs cost a
+ * tenth of a second and more for each new query; they pay only where there is enough to read.
+ */
+public enum WorkSize {
+    /** Expressions are interpreted, the plan stays as it is. */
+    SMALL("false", "NO_CODEGEN", "false"),
+    /** What Spark does by itself. */
+    LARGE("true", "FALLBACK", "true");
+
+    private static final long LARGE_FROM_BYTES = 4L << 20;
+    private static final String WHOLE_STAGE = "spark.sql.codegen.wholeStage";
+    private static final String FACTORY_MODE = "spark.sql.codegen.factoryMode";
+    private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
+
+    private final Map<String, String> settings;
+
+    WorkSize(String wholeStage, String factoryMode, String adaptive) {
+        settings = Map.of(WHOLE_STAGE, wholeStage, FACTORY_MODE, factoryMode, ADAPTIVE, adaptive);
+    }
+
+    /** The size of so many bytes of input; a negative number means unknown, which counts as large. */
+    public static WorkSize ofInput(long bytes) {
+        return bytes >= 0 && bytes < LARGE_FROM_BYTES ? SMALL : LARGE;
+    }
+
+    /**
+     * Tunes the queries that this session plans from now on. If the user chose one of these settings at the start, all
+     * stay as they are.
+     */
+    public void applyTo(SparkSession session) {
+        boolean chosen = List.of(WHOLE_STAGE, FACTORY_MODE, ADAPTIVE).stream()
+                .anyMatch(key -> session.sparkContext().getConf().contains(key));
+        if (!chosen) {
+            settings.forEach((key, value) -> session.conf().set(key, value));
+        }
+    }
+}
