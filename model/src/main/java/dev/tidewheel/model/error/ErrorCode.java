@@ -15,6 +15,9 @@ public enum ErrorCode {
     SOURCE_FILE_NOT_FOUND(USER),
     SOURCE_FILE_UNSUPPORTED(USER),
 
+    // new project
+    PROJECT_FOLDER_INVALID(USER),
+
     // SQL front end
     SQL_SYNTAX(USER),
     SQL_STATEMENT_NOT_ALLOWED(USER),

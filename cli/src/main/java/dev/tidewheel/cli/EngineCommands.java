@@ -1,0 +1,63 @@
+package dev.tidewheel.cli;
+
+import dev.tidewheel.cli.output.OutputFormat;
+import dev.tidewheel.cli.progress.ProgressListener;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What the command line asks of the engine. All methods throw {@link PipelineException} for what the user can mend, and
+ * anything else for defects; results come back as values and are printed by the commands.
+ */
+public interface EngineCommands {
+
+    /** Starts an update and returns at once; events reach the listener on threads of the engine. */
+    RunningUpdate run(RunRequest request, ProgressListener listener);
+
+    /** Checks everything that a run would check; returns the graph as text. */
+    String validate(SpecRequest request, OutputFormat format);
+
+    /** The graph in one of the formats text, mermaid, json. */
+    String graph(SpecRequest request, OutputFormat format);
+
+    /** What a run would do, and why. */
+    String plan(SpecRequest request, OutputFormat format);
+
+    /** The rows of a query; they are read while they are printed. */
+    QueryRows query(SpecRequest request, String sql);
+
+    /** Sends each matching event to the printer, one line each; with {@code follow} until stopped. */
+    void events(EventsRequest request, OutputFormat format, Consumer<String> printer);
+
+    /** The datasets of the pipeline with what is known of them. */
+    QueryRows tables(SpecRequest request);
+
+    /** An update that has started. */
+    interface RunningUpdate {
+        /** Waits for the end, which is not an exception even if the update fails. */
+        UpdateOutcome await() throws InterruptedException;
+
+        /** Asks for a clean stop; returns at once, may be called at any time and more than once. */
+        void stop();
+    }
+
+    /**
+     * How an update ended.
+     *
+     * @param completed false if it failed or was stopped
+     * @param problems why it failed; empty if it completed or was stopped
+     */
+    record UpdateOutcome(boolean completed, List<Problem> problems) {
+        public UpdateOutcome {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** Rows with their types. */
+    record QueryRows(StructType schema, Iterator<Row> rows) {}
+}

@@ -1,0 +1,90 @@
+package dev.tidewheel.cli;
+
+import dev.tidewheel.cli.output.Console;
+import dev.tidewheel.cli.output.OutputFormat;
+import dev.tidewheel.cli.output.ProblemPrinter;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns whatever a command throws into problems and an exit code; the trace goes to a file, never to the screen. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private final Console console;
+
+    Failures(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        console.message("tidewheel: " + failure.getMessage());
+        StringBuilder similar = new StringBuilder();
+        if (failure instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            unmatched.getSuggestions().stream()
+                    .limit(1)
+                    .forEach(name ->
+                            similar.append("Did you mean '").append(name).append("'?"));
+        }
+        if (!similar.isEmpty()) {
+            console.message(similar.toString());
+        }
+        console.message("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.INVALID;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, @Nullable ParseResult parsed) {
+        List<Problem> problems = problems(failure);
+        boolean json = parsed != null
+                && parsed.hasMatchedOption("--format")
+                && "json".equalsIgnoreCase(parsed.matchedOptionValue("--format", ""));
+        ProblemPrinter.of(json ? OutputFormat.JSON : OutputFormat.TEXT, console).print(problems);
+        return ExitCode.of(problems);
+    }
+
+    private static List<Problem> problems(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof PipelineException known) {
+            return known.problems();
+        }
+        String name = cause.getClass().getSimpleName();
+        String message = cause.getMessage();
+        return List.of(Problem.of(ErrorCode.INTERNAL, "Something went wrong that Tidewheel does not know of")
+                .because(
+                        message == null
+                                ? name
+                                : name + ": " + message.lines().findFirst().orElse(""))
+                .remedy("Please report it with the file " + traceFile(cause)));
+    }
+
+    private static Path traceFile(Throwable failure) {
+        try {
+            Path file = Files.createTempFile("tidewheel-", ".log");
+            try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(file))) {
+                failure.printStackTrace(writer);
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tidewheel.cli;
+
+import dev.tidewheel.cli.output.Console;
+import dev.tidewheel.cli.output.OutputFormat;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "plan", description = "Says what a run would do and why; changes nothing.")
+final class PlanCommand implements Callable<Integer> {
+    private final EngineCommands engine;
+    private final Console console;
+
+    @Mixin
+    private SpecOptions spec = new SpecOptions();
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    PlanCommand(EngineCommands engine, Console console) {
+        this.engine = engine;
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        console.print(engine.plan(spec.request(), format.oneOf(OutputFormat.TEXT, OutputFormat.JSON)));
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tidewheel.cli;
+
+import dev.tidewheel.cli.output.Console;
+import dev.tidewheel.cli.output.OutputFormat;
+import dev.tidewheel.cli.output.ProblemPrinter;
+import dev.tidewheel.cli.progress.RunDisplay;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "run", description = "Brings the tables of a pipeline up to date.")
+final class RunCommand implements Callable<Integer> {
+    private final EngineCommands engine;
+    private final Console console;
+
+    @Mixin
+    private SpecOptions spec = new SpecOptions();
+
+    @Option(
+            names = "--full-refresh",
+            split = ",",
+            paramLabel = "T",
+            description = "Computes these tables anew, from the beginning of their sources.")
+    private List<String> fullRefresh = new ArrayList<>();
+
+    @Option(names = "--full-refresh-all", description = "Computes all tables anew.")
+    private boolean fullRefreshAll;
+
+    @Option(names = "--refresh", split = ",", paramLabel = "T", description = "Refreshes only these tables.")
+    private List<String> refresh = new ArrayList<>();
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    RunCommand(EngineCommands engine, Console console) {
+        this.engine = engine;
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        OutputFormat outputFormat = format.oneOf(OutputFormat.TEXT, OutputFormat.JSON);
+        RunRequest request = new RunRequest(spec.request(), fullRefresh, fullRefreshAll, refresh);
+        EngineCommands.UpdateOutcome outcome;
+        try (RunDisplay display = RunDisplay.on(console, outputFormat)) {
+            EngineCommands.RunningUpdate update = engine.run(request, display);
+            try (StopSignals signals = StopSignals.handledBy(() -> {
+                console.message("Stopping. Press Ctrl-C again to end at once.");
+                update.stop();
+            })) {
+                outcome = update.await();
+            }
+        }
+        if (outcome.completed()) {
+            return ExitCode.DONE;
+        }
+        if (outcome.problems().isEmpty()) {
+            return ExitCode.UPDATE_FAILED;
+        }
+        ProblemPrinter.of(outputFormat, console).print(outcome.problems());
+        return ExitCode.of(outcome.problems());
+    }
+}

@@ -1,0 +1,18 @@
+package dev.tidewheel.cli;
+
+import java.util.List;
+
+/**
+ * Which update.
+ *
+ * @param fullRefresh datasets to be computed anew from the beginning
+ * @param fullRefreshAll true for all of them
+ * @param refresh datasets to be refreshed; empty for all, unless some are to be refreshed in full
+ */
+public record RunRequest(SpecRequest pipeline, List<String> fullRefresh, boolean fullRefreshAll, List<String> refresh) {
+
+    public RunRequest {
+        fullRefresh = List.copyOf(fullRefresh);
+        refresh = List.copyOf(refresh);
+    }
+}
