@@ -1,5 +1,6 @@
 package dev.tidewheel.model.text;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -42,6 +43,16 @@ public record SqlFragment(String text, SourceText source, List<Anchor> anchors) 
     /** SQL that stands in no SQL file, such as a condition given from Java; all of it is at one place. */
     public static SqlFragment detached(String text, String file) {
         return new SqlFragment(text, new SourceText(file, text), List.of(new Anchor(0, 0, true)));
+    }
+
+    /** This fragment with words in front that the user did not write; they stand where the fragment begins. */
+    public SqlFragment prefixed(String words) {
+        List<Anchor> shifted = new ArrayList<>();
+        shifted.add(new Anchor(0, sourceOffset(0), false));
+        for (Anchor anchor : anchors) {
+            shifted.add(new Anchor(anchor.offset() + words.length(), anchor.sourceOffset(), anchor.verbatim()));
+        }
+        return new SqlFragment(words + text, source, shifted);
     }
 
     /** The place in the user's file of the characters {@code start} to {@code end} (exclusive) of this fragment. */
