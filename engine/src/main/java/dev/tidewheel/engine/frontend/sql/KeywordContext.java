@@ -28,6 +28,8 @@ final class KeywordContext {
     /** What can follow the target of an INSERT or AUTO CDC, so that an ONCE before it is the target itself. */
     private static final Set<Integer> AFTER_TARGET = Set.of(BY, REPLACE, SELECT, WITH, FROM, VALUES, TABLE);
 
+    private static final Set<Integer> NAMESPACES = Set.of(CATALOG, SCHEMA, DATABASE, NAMESPACE);
+
     private KeywordContext() {}
 
     /** Turns keywords into words in place. */
@@ -57,6 +59,9 @@ final class KeywordContext {
                     || before == CDC
                     || before == CHANGES
                     || (before == INTO && Keywords.isName(after) && !AFTER_TARGET.contains(after));
+        }
+        if (NAMESPACES.contains(type)) {
+            return before == USE && after != Token.EOF && after != DOT;
         }
         if (type == CONSTRAINT) {
             // `constraint STRING` is a column of that name

@@ -2,7 +2,9 @@ package dev.tidewheel.engine.frontend.sql;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ErrorNode;
 import org.antlr.v4.runtime.tree.ParseTreeListener;
@@ -19,21 +21,39 @@ final class Landmarks implements ParseTreeListener {
             PipelineSqlParser.RULE_propertyList, "the properties",
             PipelineSqlParser.RULE_propertyKey, "the key",
             PipelineSqlParser.RULE_changeSource, "the source",
-            PipelineSqlParser.RULE_byName, "BY NAME");
+            PipelineSqlParser.RULE_names, "the list of columns",
+            PipelineSqlParser.RULE_nameList, "the list of columns");
+
+    /** Pieces that may go on or end after each word, so that an error behind them is still inside of them. */
+    private static final Set<Integer> OPEN_ENDED = Set.of(
+            PipelineSqlParser.RULE_tableName, PipelineSqlParser.RULE_dataType, PipelineSqlParser.RULE_propertyKey);
+
+    private static final Set<Integer> JOINTS =
+            Set.of(PipelineSqlParser.DOT, PipelineSqlParser.LESS, PipelineSqlParser.COMMA);
 
     private final Map<Integer, String> byLastToken = new HashMap<>();
 
-    /** What ends with {@code token}; the token itself if it is nothing with a name. */
-    String at(Token token) {
-        return byLastToken.getOrDefault(token.getTokenIndex(), SyntaxMessages.quoted(token));
+    /** What ends with {@code previous}; that word itself if it is nothing with a name. */
+    String before(Token previous, RuleContext context) {
+        for (RuleContext open = context; open instanceof ParserRuleContext rule; open = open.getParent()) {
+            boolean begun = rule.getStart().getTokenIndex() <= previous.getTokenIndex();
+            if (begun && OPEN_ENDED.contains(rule.getRuleIndex()) && !JOINTS.contains(previous.getType())) {
+                return name(rule);
+            }
+        }
+        return byLastToken.getOrDefault(previous.getTokenIndex(), SyntaxMessages.quoted(previous));
+    }
+
+    private static String name(ParserRuleContext context) {
+        return context.getRuleIndex() == PipelineSqlParser.RULE_tableName
+                ? owner(context) + " name"
+                : NAMES.getOrDefault(context.getRuleIndex(), "");
     }
 
     @Override
     public void exitEveryRule(ParserRuleContext context) {
-        String name = context.getRuleIndex() == PipelineSqlParser.RULE_tableName
-                ? owner(context) + " name"
-                : NAMES.get(context.getRuleIndex());
-        if (name != null && context.getStop() != null) {
+        String name = name(context);
+        if (!name.isEmpty() && context.getStop() != null) {
             byLastToken.put(context.getStop().getTokenIndex(), name);
         }
     }

@@ -69,6 +69,7 @@ final class StopAtFirstError extends DefaultErrorStrategy {
             return new SyntaxError(offending, offending, expected, parser.getContext(), "");
         }
         Token previous = parser.getTokenStream().get(index - 1);
-        return new SyntaxError(offending, previous, expected, parser.getContext(), landmarks.at(previous));
+        return new SyntaxError(
+                offending, previous, expected, parser.getContext(), landmarks.before(previous, parser.getContext()));
     }
 }

@@ -25,8 +25,6 @@ final class SyntaxMessages {
             Map.entry(PRIMARY, "PRIMARY KEY"),
             Map.entry(FOREIGN, "FOREIGN KEY"),
             Map.entry(SEQUENCE, "SEQUENCE BY"),
-            Map.entry(BY, "BY NAME"),
-            Map.entry(AUTO, "AUTO CDC"),
             Map.entry(APPLY, "APPLY CHANGES"),
             Map.entry(STORED, "STORED AS"),
             Map.entry(TRACK, "TRACK HISTORY ON"),
@@ -43,6 +41,23 @@ final class SyntaxMessages {
     private record Group(String name, int sign, int otherSign, Set<Integer> members) {}
 
     private static final List<Group> GROUPS = List.of(
+            new Group(
+                    "a kind such as STREAMING TABLE or MATERIALIZED VIEW",
+                    MATERIALIZED,
+                    SINK,
+                    Set.of(
+                            FLOW,
+                            INCREMENTAL,
+                            LIVE,
+                            MATERIALIZED,
+                            OR,
+                            PRIVATE,
+                            SINK,
+                            STREAMING,
+                            TABLE,
+                            TEMP,
+                            TEMPORARY,
+                            VIEW)),
             new Group("a query", SELECT, REDUCE, Set.of(SELECT, WITH, FROM, VALUES, TABLE, MAP, REDUCE, LEFT_PAREN)),
             new Group(
                     "a table clause such as COMMENT",
@@ -66,7 +81,7 @@ final class SyntaxMessages {
                     MASK,
                     Set.of(NOT, COMMENT, GENERATED, DEFAULT, CONSTRAINT, PRIMARY, FOREIGN, REFERENCES, MASK)),
             new Group(
-                    "the next clause of AUTO CDC, such as KEYS or SEQUENCE BY",
+                    "a clause of AUTO CDC such as SEQUENCE BY",
                     STORED,
                     TRACK,
                     Set.of(KEYS, IGNORE, APPLY, SEQUENCE, SYSTEM, COLUMNS, STORED, TRACK)),
@@ -105,8 +120,12 @@ final class SyntaxMessages {
         List<String> groups = new ArrayList<>();
         if (types.contains(OTHER)) {
             // nearly anything may stand here
-            String run = RUNS.getOrDefault(error.context().getRuleIndex(), "an expression");
-            return types.contains(SELECT) || !types.contains(EQUALS) ? List.of(run) : List.of("`=`", run);
+            int rule = error.context().getRuleIndex();
+            if (rule == RULE_predicate && error.previous().getType() != WHERE) {
+                return List.of("BY NAME", "a query");
+            }
+            String run = RUNS.getOrDefault(rule, "an expression");
+            return rule == RULE_property && types.contains(EQUALS) ? List.of("`=`", run) : List.of(run);
         }
         for (Group group : GROUPS) {
             if (types.contains(group.sign()) && types.contains(group.otherSign()) && !types.contains(WORD)) {
@@ -114,23 +133,21 @@ final class SyntaxMessages {
                 groups.add(group.name());
             }
         }
-        if (types.contains(WORD)) {
-            boolean isType = !types.contains(QUOTED_NAME);
-            boolean inColumn = isType && types.contains(GENERATED);
-            boolean quotes = types.contains(STRING);
-            types.removeIf(type -> type == QUOTED_NAME || type == WORD || Keywords.isKeyword(type));
-            symbols.add(isType ? "a type" : "a name");
-            if (inColumn) {
-                groups.add("a column property such as NOT NULL");
-            }
-            if (quotes) {
-                types.add(STRING);
-            }
+        if (types.contains(LESS) && types.contains(GENERATED)) {
+            // behind a type that could go on
+            types.removeAll(Set.of(WORD, LEFT_PAREN));
+            types.removeIf(Keywords::isKeyword);
+            groups.add("a column property such as NOT NULL");
         }
+        if (types.contains(WORD)) {
+            symbols.add(types.contains(QUOTED_NAME) ? "a name" : "a type");
+            types.removeIf(Keywords::isName);
+        }
+        types.removeAll(Set.of(DOT, LESS));
         types.remove(PARAMETER);
         boolean canEnd = types.remove(Token.EOF);
-        types.stream().filter(type -> type == AS || type == FLOW).forEach(type -> symbols.add(phrase(type)));
-        types.stream().filter(type -> type != AS && type != FLOW).forEach(type -> symbols.add(phrase(type)));
+        types.stream().filter(type -> type == AS || type == FLOW).forEach(type -> symbols.add(phrase(type, types)));
+        types.stream().filter(type -> type != AS && type != FLOW).forEach(type -> symbols.add(phrase(type, types)));
         symbols.addAll(groups.stream().filter(name -> !name.isEmpty()).toList());
         if (symbols.isEmpty() && canEnd) {
             symbols.add("the end of the statement");
@@ -138,7 +155,16 @@ final class SyntaxMessages {
         return symbols;
     }
 
-    private static String phrase(int type) {
+    private static String phrase(int type, Set<Integer> others) {
+        if (type == AUTO && others.contains(APPLY)) {
+            return "AUTO CDC";
+        }
+        if (type == DEFAULT && others.contains(TBLPROPERTIES)) {
+            return "DEFAULT COLLATION";
+        }
+        if (type == BY && others.contains(REPLACE)) {
+            return "BY NAME";
+        }
         return PHRASES.getOrDefault(type, Keywords.name(type));
     }
 
@@ -154,6 +180,13 @@ final class SyntaxMessages {
         Set<Integer> expected = Set.copyOf(error.expected().toList());
         int type = offending.getType();
         boolean nameExpected = expected.contains(QUOTED_NAME);
+        int before = error.previous().getType();
+        if (expected.contains(AS) && before == AS) {
+            return "A name is missing before AS";
+        }
+        if (expected.contains(EXPECT) && offending.getText().equalsIgnoreCase("CHECK")) {
+            return "Write EXPECT instead of CHECK";
+        }
         if (Keywords.isBareWord(type) && !nameExpected) {
             String near = near(offending.getText(), expected);
             if (!near.isEmpty()) {
@@ -163,7 +196,10 @@ final class SyntaxMessages {
                 return "Put AS before the query";
             }
         }
-        if (type == STRING && error.previous().getType() == WORD) {
+        if (type == STRING && nameExpected && !expected.contains(STRING)) {
+            return "Put names in back-quotes; quotes are for texts";
+        }
+        if (type == STRING && before == WORD) {
             return near(error.previous().getText(), Set.of(COMMENT, DEFAULT, LOCATION));
         }
         if (type == PARAMETER && nameExpected) {
