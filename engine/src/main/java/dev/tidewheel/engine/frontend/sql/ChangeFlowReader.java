@@ -135,26 +135,26 @@ final class ChangeFlowReader {
 
     private void checkExclusions(ScdType type) {
         if (type != ScdType.TYPE_1) {
-            refuse("APPLY AS TRUNCATE", "goes only with SCD TYPE 1");
+            refuse("APPLY AS TRUNCATE", "goes only with SCD TYPE 1", "Remove it, or write STORED AS SCD TYPE 1");
         }
         if (type != ScdType.TYPE_2) {
-            refuse("TRACK HISTORY ON", "goes only with STORED AS SCD TYPE 2");
+            refuse("TRACK HISTORY ON", "goes only with SCD TYPE 2", "Remove it, or write STORED AS SCD TYPE 2");
         }
         if (type != ScdType.BITEMPORAL) {
-            refuse("SYSTEM SEQUENCE BY", "goes only with STORED AS BITEMPORAL");
+            refuse("SYSTEM SEQUENCE BY", "goes only with BITEMPORAL", "Remove it, or write STORED AS BITEMPORAL");
         } else {
-            refuse("COLUMNS TO UPDATE", "does not go with STORED AS BITEMPORAL");
+            refuse("COLUMNS TO UPDATE", "does not go with STORED AS BITEMPORAL", "Remove one of the two");
             required(SystemSequenceByClauseContext.class, "SYSTEM SEQUENCE BY", "SYSTEM SEQUENCE BY column");
         }
         if (clauses.containsKey("IGNORE NULL UPDATES")) {
-            refuse("COLUMNS TO UPDATE", "does not go with IGNORE NULL UPDATES");
+            refuse("COLUMNS TO UPDATE", "does not go with IGNORE NULL UPDATES", "Remove one of the two");
         }
     }
 
-    private void refuse(String title, String why) {
+    private void refuse(String title, String why, String remedy) {
         ChangeClauseContext clause = clauses.get(title);
         if (clause != null) {
-            reading.problem(ErrorCode.SQL_CLAUSE_INVALID, title + " " + why, "", clause);
+            reading.problem(ErrorCode.SQL_CLAUSE_INVALID, title + " " + why, remedy, clause);
         }
     }
 }

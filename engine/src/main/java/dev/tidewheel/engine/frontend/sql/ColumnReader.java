@@ -160,7 +160,10 @@ final class ColumnReader {
         }
         if (step == 0) {
             reading.problem(
-                    ErrorCode.SQL_CLAUSE_INVALID, "an identity column cannot count in steps of 0", "", generated);
+                    ErrorCode.SQL_CLAUSE_INVALID,
+                    "an identity column cannot count in steps of 0",
+                    "Write INCREMENT BY 1",
+                    generated);
         }
         return new Identity(generated.ALWAYS() != null, start, step);
     }
@@ -170,7 +173,11 @@ final class ColumnReader {
         try {
             return Long.parseLong(sign + option.NUMBER().getText());
         } catch (NumberFormatException exception) {
-            reading.problem(ErrorCode.SQL_SYNTAX, "`" + option.NUMBER().getText() + "` is no whole number", "", option);
+            reading.problem(
+                    ErrorCode.SQL_SYNTAX,
+                    "`" + option.NUMBER().getText() + "` is no whole number",
+                    "Write a whole number",
+                    option);
             return 1;
         }
     }

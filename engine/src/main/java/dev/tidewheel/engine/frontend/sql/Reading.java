@@ -76,10 +76,11 @@ record Reading(
         String name = token.getText().substring(1);
         String value = parameters.get(name);
         if (value == null) {
+            String near = Suggestions.didYouMean(name, parameters.keySet());
             throw new PipelineException(
                     Problem.of(ErrorCode.UNDEFINED_PARAMETER, "the parameter `:" + name + "` has no value")
                             .because("The pipeline's parameters do not contain `" + name + "`")
-                            .remedy(Suggestions.didYouMean(name, parameters.keySet()))
+                            .remedy(near.isEmpty() ? "Add it to `parameters` in the pipeline file" : near)
                             .at(locate(token)));
         }
         return value;
@@ -93,7 +94,11 @@ record Reading(
                     ? StringLiteral.decode(property.propertyKey().getText())
                     : dotted(property.propertyKey().word());
             if (properties.put(key, value(property)) != null) {
-                problem(ErrorCode.SQL_CLAUSE_INVALID, "the property `" + key + "` stands twice", property);
+                problem(
+                        ErrorCode.SQL_CLAUSE_INVALID,
+                        "the property `" + key + "` stands twice",
+                        "Remove one",
+                        property);
             }
         }
         return properties;
@@ -134,10 +139,6 @@ record Reading(
     /** The columns of a list with or without parentheses. */
     List<PipelineSqlParser.MultipartNameContext> columns(PipelineSqlParser.NamesContext names) {
         return names.nameList() != null ? names.nameList().multipartName() : names.multipartName();
-    }
-
-    void problem(ErrorCode code, String message, ParserRuleContext where) {
-        problem(code, message, "", where);
     }
 
     void problem(ErrorCode code, String message, String remedy, ParserRuleContext where) {
