@@ -1,6 +1,9 @@
 package dev.tidewheel.engine.frontend.sql;
 
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.*;
+import dev.tidewheel.engine.frontend.sql.grammar.Keywords;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.*;
+import dev.tidewheel.engine.frontend.sql.grammar.Tokens;
 import dev.tidewheel.model.definition.FlowKind;
 import dev.tidewheel.model.definition.FlowKind.ColumnSelection;
 import dev.tidewheel.model.definition.FlowKind.ScdType;

@@ -1,15 +1,17 @@
 package dev.tidewheel.engine.frontend.sql;
 
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnCommentContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnDefaultContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnForeignKeyContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnPrimaryKeyContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnPropertyContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.GeneratedContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.IdentityOptionContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.MaskContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.NotNullContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ColumnCommentContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ColumnContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ColumnDefaultContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ColumnForeignKeyContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ColumnPrimaryKeyContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ColumnPropertyContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.GeneratedContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.IdentityOptionContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.MaskContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.NotNullContext;
+import dev.tidewheel.engine.frontend.sql.grammar.Tokens;
 import dev.tidewheel.model.definition.ColumnDefinition;
 import dev.tidewheel.model.definition.ColumnDefinition.Identity;
 import dev.tidewheel.model.definition.KeyConstraint;

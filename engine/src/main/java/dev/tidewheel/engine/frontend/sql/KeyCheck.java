@@ -1,6 +1,6 @@
 package dev.tidewheel.engine.frontend.sql;
 
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnListContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ColumnListContext;
 import dev.tidewheel.model.definition.ColumnDefinition;
 import dev.tidewheel.model.definition.KeyConstraint;
 import dev.tidewheel.model.error.ErrorCode;

@@ -1,8 +1,12 @@
 package dev.tidewheel.engine.frontend.sql;
 
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.PropertyContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.PropertyListContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.TextContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.PropertyContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.PropertyListContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.TextContext;
+import dev.tidewheel.engine.frontend.sql.scan.ExpandedText;
+import dev.tidewheel.engine.frontend.sql.scan.Problems;
+import dev.tidewheel.engine.frontend.sql.scan.StringLiteral;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;

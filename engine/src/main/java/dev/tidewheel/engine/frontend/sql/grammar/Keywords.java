@@ -1,4 +1,4 @@
-package dev.tidewheel.engine.frontend.sql;
+package dev.tidewheel.engine.frontend.sql.grammar;
 
 import java.util.HashMap;
 import java.util.Locale;
@@ -7,7 +7,7 @@ import java.util.Set;
 import org.antlr.v4.runtime.Token;
 
 /** The words of the grammar. None of them is reserved. */
-final class Keywords {
+public final class Keywords {
     private static final Set<Integer> SHAPES = Set.of(
             PipelineSqlParser.WORD,
             PipelineSqlParser.QUOTED_NAME,
@@ -39,28 +39,28 @@ final class Keywords {
     private Keywords() {}
 
     /** The token type of a bare word. */
-    static int typeOf(String word) {
+    public static int typeOf(String word) {
         return TYPES.getOrDefault(upper(word), PipelineSqlParser.WORD);
     }
 
-    static boolean isKeyword(int type) {
+    public static boolean isKeyword(int type) {
         return type != Token.EOF && !SHAPES.contains(type);
     }
 
-    static boolean isBareWord(int type) {
+    public static boolean isBareWord(int type) {
         return type == PipelineSqlParser.WORD || isKeyword(type);
     }
 
-    static boolean isName(int type) {
+    public static boolean isName(int type) {
         return type == PipelineSqlParser.QUOTED_NAME || isBareWord(type);
     }
 
     /** The keyword of a type, in capitals. */
-    static String name(int type) {
+    public static String name(int type) {
         return PipelineSqlParser.VOCABULARY.getSymbolicName(type);
     }
 
-    static String upper(String word) {
+    public static String upper(String word) {
         return word.toUpperCase(Locale.ROOT);
     }
 }

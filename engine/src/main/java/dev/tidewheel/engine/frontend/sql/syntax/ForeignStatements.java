@@ -1,5 +1,7 @@
-package dev.tidewheel.engine.frontend.sql;
+package dev.tidewheel.engine.frontend.sql.syntax;
 
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser;
+import dev.tidewheel.engine.frontend.sql.scan.Statement;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
 import java.util.HashMap;
@@ -9,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Statements that are good SQL but have no place in a pipeline, and what to do instead. Stateless. */
-final class ForeignStatements {
+public final class ForeignStatements {
     private record Advice(String why, String remedy) {}
 
     private static final Map<String, Advice> BY_FIRST_WORD = new HashMap<>();
@@ -83,7 +85,7 @@ final class ForeignStatements {
     private ForeignStatements() {}
 
     /** The problem with such a statement, without its place; none for others. */
-    static Optional<Problem> check(Statement statement) {
+    public static Optional<Problem> check(Statement statement) {
         String first = statement.type(0) == PipelineSqlParser.LEFT_PAREN ? "SELECT" : statement.word(0);
         if (!first.equals("CREATE")) {
             return problem(first, BY_FIRST_WORD);

@@ -1,7 +1,11 @@
-package dev.tidewheel.engine.frontend.sql;
+package dev.tidewheel.engine.frontend.sql.syntax;
 
-import static dev.tidewheel.engine.frontend.sql.PipelineSqlParser.*;
+import static dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.*;
 
+import dev.tidewheel.engine.frontend.sql.grammar.Keywords;
+import dev.tidewheel.engine.frontend.sql.scan.ExpandedText;
+import dev.tidewheel.engine.frontend.sql.scan.Problems;
+import dev.tidewheel.engine.frontend.sql.scan.Statement;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.text.SourceLocation;
@@ -18,7 +22,7 @@ import org.antlr.v4.runtime.Token;
  * Looks at a statement as a whole before it is parsed: parentheses that do not match, a forgotten semicolon. Stateless
  * but for the problems that it adds.
  */
-final class StatementGuard {
+public final class StatementGuard {
     /** More levels than anybody writes, and few enough for a recursive parser. */
     private static final int DEEPEST = 200;
 
@@ -28,13 +32,13 @@ final class StatementGuard {
     private final ExpandedText text;
     private final Problems problems;
 
-    StatementGuard(ExpandedText text, Problems problems) {
+    public StatementGuard(ExpandedText text, Problems problems) {
         this.text = text;
         this.problems = problems;
     }
 
     /** The statement, or several where semicolons were forgotten; none if it cannot be parsed. */
-    List<Statement> check(Statement statement) {
+    public List<Statement> check(Statement statement) {
         Optional<Problem> unmatched = unmatchedParenthesis(statement);
         if (unmatched.isPresent()) {
             problems.add(unmatched.get());

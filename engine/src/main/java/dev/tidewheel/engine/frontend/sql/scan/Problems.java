@@ -1,4 +1,4 @@
-package dev.tidewheel.engine.frontend.sql;
+package dev.tidewheel.engine.frontend.sql.scan;
 
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
@@ -7,29 +7,29 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The problems of a file, as they are found. Not thread-safe. */
-final class Problems {
+public final class Problems {
     private final List<Problem> found = new ArrayList<>();
 
-    void add(Problem problem) {
+    public void add(Problem problem) {
         found.add(problem);
     }
 
-    void addAll(PipelineException exception) {
+    public void addAll(PipelineException exception) {
         found.addAll(exception.problems());
     }
 
-    int count() {
+    public int count() {
         return found.size();
     }
 
     /** Says of the problems from number {@code first} on, where it is not said yet, that they are about {@code dataset}. */
-    void attribute(int first, String dataset) {
+    public void attribute(int first, String dataset) {
         found.subList(first, found.size())
                 .replaceAll(problem -> problem.dataset() == null ? problem.in(dataset) : problem);
     }
 
     /** @throws PipelineException with all problems in the order of the file, if there are any */
-    void throwIfAny() {
+    public void throwIfAny() {
         if (!found.isEmpty()) {
             throw new PipelineException(found.stream().sorted(BY_PLACE).toList());
         }

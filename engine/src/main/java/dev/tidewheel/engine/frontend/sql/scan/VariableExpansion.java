@@ -1,4 +1,4 @@
-package dev.tidewheel.engine.frontend.sql;
+package dev.tidewheel.engine.frontend.sql.scan;
 
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
  * Puts the values of <code>${key}</code> into the text, just before it is read. What has been put in is not looked at
  * again. Not thread-safe.
  */
-final class VariableExpansion {
+public final class VariableExpansion {
     private final ExpandedText text;
     private final Variables variables;
     private final Problems problems;
@@ -21,7 +21,7 @@ final class VariableExpansion {
 
     private record Missing(String written, String key, SourceLocation location) {}
 
-    VariableExpansion(ExpandedText text, Variables variables, Problems problems) {
+    public VariableExpansion(ExpandedText text, Variables variables, Problems problems) {
         this.text = text;
         this.variables = variables;
         this.problems = problems;
@@ -60,7 +60,7 @@ final class VariableExpansion {
     }
 
     /** To be called once the whole file is read: only then is it known which keys are SET further down. */
-    void reportMissing() {
+    public void reportMissing() {
         for (Missing one : missing) {
             String file = text.source().file();
             boolean direct = one.written().equals("${" + one.key() + "}");

@@ -1,5 +1,8 @@
-package dev.tidewheel.engine.frontend.sql;
+package dev.tidewheel.engine.frontend.sql.scan;
 
+import dev.tidewheel.engine.frontend.sql.grammar.KeywordContext;
+import dev.tidewheel.engine.frontend.sql.grammar.Keywords;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
 import java.util.ArrayList;
@@ -14,7 +17,7 @@ import org.antlr.v4.runtime.Token;
  * semicolon or at the end of a notebook cell. Statements come one at a time, because a SET decides what the variables
  * in the following ones stand for. Not thread-safe.
  */
-final class SqlScanner {
+public final class SqlScanner {
     private static final Pattern NUMBER = Pattern.compile("\\d+([eE]\\d+)?(?:[lLsSyYdDfF]|[bB][dD])?");
 
     private final ExpandedText text;
@@ -25,14 +28,14 @@ final class SqlScanner {
     private int position;
     private boolean intact = true;
 
-    SqlScanner(ExpandedText text, VariableExpansion variables, Problems problems) {
+    public SqlScanner(ExpandedText text, VariableExpansion variables, Problems problems) {
         this.text = text;
         this.variables = variables;
         this.problems = problems;
     }
 
     /** The next statement that is not empty; none at the end of the file. */
-    Optional<Statement> next() {
+    public Optional<Statement> next() {
         tokens.clear();
         intact = true;
         while (true) {

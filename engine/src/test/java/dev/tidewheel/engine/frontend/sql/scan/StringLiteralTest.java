@@ -1,4 +1,4 @@
-package dev.tidewheel.engine.frontend.sql;
+package dev.tidewheel.engine.frontend.sql.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,8 @@
-package dev.tidewheel.engine.frontend.sql;
+package dev.tidewheel.engine.frontend.sql.syntax;
 
-import static dev.tidewheel.engine.frontend.sql.PipelineSqlParser.*;
+import static dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.*;
 
+import dev.tidewheel.engine.frontend.sql.grammar.Keywords;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.text.Suggestions;

@@ -1,4 +1,4 @@
-package dev.tidewheel.engine.frontend.sql;
+package dev.tidewheel.engine.frontend.sql.scan;
 
 import dev.tidewheel.model.text.SourceLocation;
 import dev.tidewheel.model.text.SourceText;
@@ -11,12 +11,12 @@ import java.util.List;
  * A file's text, into which values of variables are put from front to back; knows where each character came from. Not
  * thread-safe.
  */
-final class ExpandedText {
+public final class ExpandedText {
     private final SourceText source;
     private final StringBuilder text;
     private final List<Anchor> anchors = new ArrayList<>(List.of(new Anchor(0, 0, true)));
 
-    ExpandedText(SourceText source) {
+    public ExpandedText(SourceText source) {
         this.source = source;
         this.text = new StringBuilder(source.content());
     }
@@ -34,11 +34,11 @@ final class ExpandedText {
         return offset >= 0 && offset < text.length() ? text.charAt(offset) : 0;
     }
 
-    int indexOf(char wanted, int from) {
+    public int indexOf(char wanted, int from) {
         return text.indexOf(String.valueOf(wanted), from);
     }
 
-    String substring(int start, int end) {
+    public String substring(int start, int end) {
         return text.substring(start, end);
     }
 
@@ -50,7 +50,7 @@ final class ExpandedText {
         anchors.add(new Anchor(start + value.length(), sourceStart + end - start, true));
     }
 
-    SqlFragment fragment(int start, int end) {
+    public SqlFragment fragment(int start, int end) {
         List<Anchor> kept = new ArrayList<>();
         int first = anchorAt(start);
         kept.add(new Anchor(0, sourceOffset(start), anchors.get(first).verbatim()));
@@ -61,7 +61,7 @@ final class ExpandedText {
         return new SqlFragment(text.substring(start, end), source, kept);
     }
 
-    SourceLocation locate(int start, int end) {
+    public SourceLocation locate(int start, int end) {
         return source.locate(sourceOffset(start), sourceOffset(Math.max(start, end - 1)) + 1);
     }
 

@@ -1,6 +1,6 @@
-package dev.tidewheel.engine.frontend.sql;
+package dev.tidewheel.engine.frontend.sql.grammar;
 
-import static dev.tidewheel.engine.frontend.sql.PipelineSqlParser.*;
+import static dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.*;
 
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.antlr.v4.runtime.Token;
  * Decides which words that look like keywords can only be names where they stand, because the word that must follow
  * the keyword does not: a column {@code sequence} in a condition, a table {@code once}.
  */
-final class KeywordContext {
+public final class KeywordContext {
     private static final Map<Integer, Set<Integer>> FOLLOWED_BY = Map.of(
             IF, Set.of(NOT),
             PRIMARY, Set.of(KEY),
@@ -33,7 +33,7 @@ final class KeywordContext {
     private KeywordContext() {}
 
     /** Turns keywords into words in place. */
-    static void settle(List<CommonToken> tokens) {
+    public static void settle(List<CommonToken> tokens) {
         for (int i = 0; i < tokens.size(); i++) {
             int before = i == 0 ? Token.EOF : tokens.get(i - 1).getType();
             int after = typeAt(tokens, i + 1);

@@ -1,4 +1,4 @@
-package dev.tidewheel.engine.frontend.sql;
+package dev.tidewheel.engine.frontend.sql.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,12 +7,12 @@ import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
 
 /** The words of a part of the tree. */
-final class Tokens {
+public final class Tokens {
 
     private Tokens() {}
 
     /** All tokens below {@code tree}, in order. */
-    static List<Token> of(ParseTree tree) {
+    public static List<Token> of(ParseTree tree) {
         List<Token> tokens = new ArrayList<>();
         collect(tree, tokens);
         return tokens;

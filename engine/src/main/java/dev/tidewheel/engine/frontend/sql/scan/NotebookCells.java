@@ -1,4 +1,4 @@
-package dev.tidewheel.engine.frontend.sql;
+package dev.tidewheel.engine.frontend.sql.scan;
 
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;

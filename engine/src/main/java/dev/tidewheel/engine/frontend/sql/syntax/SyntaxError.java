@@ -1,4 +1,4 @@
-package dev.tidewheel.engine.frontend.sql;
+package dev.tidewheel.engine.frontend.sql.syntax;
 
 import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;

@@ -1,13 +1,13 @@
-package dev.tidewheel.engine.frontend.sql;
+package dev.tidewheel.engine.frontend.sql.scan;
 
 /** A text in quotes, as it is written in Spark SQL. Stateless. */
-final class StringLiteral {
+public final class StringLiteral {
     private static final int OCTAL_LENGTH = 3;
 
     private StringLiteral() {}
 
     /** The text that is meant by {@code written}, which includes its quotes and a leading {@code r} of a raw one. */
-    static String decode(String written) {
+    public static String decode(String written) {
         char first = written.charAt(0);
         if (first == 'r' || first == 'R') {
             return written.substring(2, written.length() - 1);
@@ -29,7 +29,7 @@ final class StringLiteral {
     }
 
     /** The name that is meant by a name in back-quotes. */
-    static String decodeName(String written) {
+    public static String decodeName(String written) {
         return written.substring(1, written.length() - 1).replace("``", "`");
     }
 

@@ -1,5 +1,6 @@
-package dev.tidewheel.engine.frontend.sql;
+package dev.tidewheel.engine.frontend.sql.syntax;
 
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

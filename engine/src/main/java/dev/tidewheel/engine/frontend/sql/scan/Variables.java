@@ -1,4 +1,4 @@
-package dev.tidewheel.engine.frontend.sql;
+package dev.tidewheel.engine.frontend.sql.scan;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,17 +10,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Values for <code>${key}</code>: the pipeline's configuration and what the file has SET so far. Not thread-safe. */
-final class Variables {
+public final class Variables {
     /** A dollar, a brace, a key without spaces, a brace. Anything else between braces is no variable. */
     static final Pattern REFERENCE = Pattern.compile("\\$\\{([\\p{L}\\p{N}_][\\p{L}\\p{N}_.:-]*)\\}");
 
     private final Map<String, String> values;
 
-    Variables(Map<String, String> configuration) {
+    public Variables(Map<String, String> configuration) {
         this.values = new TreeMap<>(configuration);
     }
 
-    void set(String key, String value) {
+    public void set(String key, String value) {
         values.put(key, value);
     }
 

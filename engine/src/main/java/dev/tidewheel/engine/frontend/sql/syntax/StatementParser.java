@@ -1,6 +1,9 @@
-package dev.tidewheel.engine.frontend.sql;
+package dev.tidewheel.engine.frontend.sql.syntax;
 
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.StatementContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.StatementContext;
+import dev.tidewheel.engine.frontend.sql.scan.ExpandedText;
+import dev.tidewheel.engine.frontend.sql.scan.Statement;
 import dev.tidewheel.model.error.PipelineException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +12,12 @@ import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.Token;
 
 /** Runs the grammar over one statement. Stateless. */
-final class StatementParser {
+public final class StatementParser {
 
     private StatementParser() {}
 
     /** @throws PipelineException with the first place at which the statement does not follow the grammar */
-    static StatementContext parse(Statement statement, ExpandedText text) {
+    public static StatementContext parse(Statement statement, ExpandedText text) {
         List<Token> tokens = new ArrayList<>(statement.tokens());
         tokens.add(statement.end());
         PipelineSqlParser parser = new PipelineSqlParser(new CommonTokenStream(new ListTokenSource(tokens)));
