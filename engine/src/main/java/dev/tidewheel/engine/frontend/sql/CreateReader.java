@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.frontend.sql;
 
+<<<<<<< HEAD
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.CreateContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.CreateFlowContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.DefinitionContext;
@@ -10,6 +11,20 @@ import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.SinkContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.StreamingTableContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.TableNameContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ViewContext;
+=======
+import dev.tidewheel.engine.frontend.sql.grammar.Keywords;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.CreateContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.CreateFlowContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.DefinitionContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.IfNotExistsContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ManagedTableContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.MaterializedViewContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.SinkContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.StreamingTableContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.TableNameContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ViewContext;
+import dev.tidewheel.engine.frontend.sql.scan.StringLiteral;
+>>>>>>> sql
 import dev.tidewheel.model.definition.Definitions;
 import dev.tidewheel.model.definition.SinkDefinition;
 import dev.tidewheel.model.error.ErrorCode;

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.frontend.sql;
 
+<<<<<<< HEAD
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ChangeFlowContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ChangeFlowIntoContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.CreateFlowContext;
@@ -13,6 +14,21 @@ import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ReplacementContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.RowsContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.StandaloneChangeFlowContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.TableNameContext;
+=======
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ChangeFlowContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ChangeFlowIntoContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.CreateFlowContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.InlineChangeFlowContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.InlineFlowContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.InlineInsertContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.InlineReplacementContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.InsertFlowContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.QueryContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ReplacementContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.RowsContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.StandaloneChangeFlowContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.TableNameContext;
+>>>>>>> sql
 import dev.tidewheel.model.definition.FlowDefinition;
 import dev.tidewheel.model.definition.FlowKind;
 import dev.tidewheel.model.definition.SqlQuery;

@@ -1,10 +1,28 @@
 package dev.tidewheel.engine.frontend.sql;
 
+<<<<<<< HEAD
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.CreateContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.SetContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.StandaloneChangeFlowContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.StatementContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.UseContext;
+=======
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.CreateContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.SetContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.StandaloneChangeFlowContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.StatementContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.UseContext;
+import dev.tidewheel.engine.frontend.sql.scan.ExpandedText;
+import dev.tidewheel.engine.frontend.sql.scan.Problems;
+import dev.tidewheel.engine.frontend.sql.scan.SqlScanner;
+import dev.tidewheel.engine.frontend.sql.scan.Statement;
+import dev.tidewheel.engine.frontend.sql.scan.VariableExpansion;
+import dev.tidewheel.engine.frontend.sql.scan.Variables;
+import dev.tidewheel.engine.frontend.sql.syntax.ForeignStatements;
+import dev.tidewheel.engine.frontend.sql.syntax.StatementGuard;
+import dev.tidewheel.engine.frontend.sql.syntax.StatementParser;
+>>>>>>> sql
 import dev.tidewheel.model.definition.Dataset;
 import dev.tidewheel.model.definition.Definitions;
 import dev.tidewheel.model.definition.FlowDefinition;

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.frontend.sql;
 
+<<<<<<< HEAD
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ClusterByClauseContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.CollationClauseContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.CommentClauseContext;
@@ -13,6 +14,22 @@ import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.TableClauseContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.TriggerClauseContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.UsingClauseContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.WordContext;
+=======
+import dev.tidewheel.engine.frontend.sql.grammar.Keywords;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ClusterByClauseContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.CollationClauseContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.CommentClauseContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.LocationClauseContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.PartitionedByClauseContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.PropertiesClauseContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.RefreshPolicyClauseContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.RowFilterClauseContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ScheduleClauseContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.TableClauseContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.TriggerClauseContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.UsingClauseContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.WordContext;
+>>>>>>> sql
 import dev.tidewheel.model.definition.RefreshPolicy;
 import dev.tidewheel.model.definition.TableSpecification;
 import dev.tidewheel.model.definition.TableSpecification.Clustering;

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.frontend.sql;
 
+<<<<<<< HEAD
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnListContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.InlineFlowContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.InlineInsertContext;
@@ -9,6 +10,17 @@ import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.RowsContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.StreamingTableContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.TableClauseContext;
 import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.TableNameContext;
+=======
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ColumnListContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.InlineFlowContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.InlineInsertContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ManagedTableContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.MaterializedViewContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.RowsContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.StreamingTableContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.TableClauseContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.TableNameContext;
+>>>>>>> sql
 import dev.tidewheel.model.definition.Definitions;
 import dev.tidewheel.model.definition.FlowDefinition;
 import dev.tidewheel.model.definition.FlowKind;

@@ -1,0 +1,2 @@
+/** Tests of the scanner's pieces. */
+package dev.tidewheel.engine.frontend.sql.scan;
