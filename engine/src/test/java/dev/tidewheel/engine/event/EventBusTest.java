@@ -94,8 +94,8 @@ class EventBusTest {
         try (EventBus bus = open()) {
             Subscription subscription = bus.subscribe("test", EventLevel.METRICS, heard::add);
             List<Thread> publishers = IntStream.range(0, threads)
-                    .mapToObj(thread -> new Thread(() -> IntStream.range(0, each)
-                            .forEach(i -> bus.publish(note(thread + ":" + i)))))
+                    .mapToObj(thread -> new Thread(
+                            () -> IntStream.range(0, each).forEach(i -> bus.publish(note(thread + ":" + i)))))
                     .toList();
             publishers.forEach(Thread::start);
             for (Thread publisher : publishers) {
@@ -106,8 +106,11 @@ class EventBusTest {
         List<PipelineEvent> read = new EventLog(location, TestEvents.engine()).read(EventFilter.ALL);
 
         assertThat(heard).hasSize(threads * each).isEqualTo(read);
-        assertThat(read).extracting(event -> event.sequence().number())
-                .containsExactlyElementsOf(IntStream.range(0, threads * each).mapToObj(Long::valueOf).toList());
+        assertThat(read)
+                .extracting(event -> event.sequence().number())
+                .containsExactlyElementsOf(IntStream.range(0, threads * each)
+                        .mapToObj(Long::valueOf)
+                        .toList());
         assertThat(read).extracting(PipelineEvent::id).isSorted().doesNotHaveDuplicates();
         for (int thread = 0; thread < threads; thread++) {
             String prefix = thread + ":";
@@ -186,8 +189,7 @@ class EventBusTest {
     void listenersChooseTheirLevel() throws Exception {
         List<String> heard = Collections.synchronizedList(new ArrayList<>());
         try (EventBus bus = open()) {
-            Subscription subscription =
-                    bus.subscribe("calm", EventLevel.INFO, event -> heard.add(event.message()));
+            Subscription subscription = bus.subscribe("calm", EventLevel.INFO, event -> heard.add(event.message()));
             bus.publish(note(EventLevel.METRICS, "figures"));
             bus.publish(note("words"));
             assertThat(subscription.drain(Duration.ofSeconds(20))).isTrue();
@@ -247,6 +249,20 @@ class EventBusTest {
     }
 
     @Test
+    void anInterruptedThreadCanPublishAndClose() {
+        EventBus bus = open();
+        Thread.currentThread().interrupt();
+        bus.publish(note("one"));
+        bus.flush();
+        bus.publish(note("two"));
+        bus.close();
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertThat(new EventLog(location, TestEvents.engine()).cut().pending()).isEmpty();
+        assertThat(messages(EventFilter.ALL)).containsExactly("one", "two");
+    }
+
+    @Test
     void aClosedBusRefuses() {
         EventBus bus = open();
         bus.close();
@@ -262,7 +278,9 @@ class EventBusTest {
         }
         Path segment;
         try (var files = Files.walk(location.journal())) {
-            segment = files.filter(file -> file.toString().endsWith(".jsonl")).findFirst().orElseThrow();
+            segment = files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .findFirst()
+                    .orElseThrow();
         }
         Files.writeString(segment, Files.readString(segment) + "{\"id\":\"torn\",\"timest");
 

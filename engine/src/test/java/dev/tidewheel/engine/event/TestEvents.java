@@ -28,20 +28,32 @@ final class TestEvents {
 
     static EventDraft note(EventLevel level, String message) {
         return new EventDraft(
-                PIPELINE.forUpdate("u1", "r1"), message, level, MaturityLevel.STABLE, null,
+                PIPELINE.forUpdate("u1", "r1"),
+                message,
+                level,
+                MaturityLevel.STABLE,
+                null,
                 new EventDetails.UserAction("START", "ann", null));
     }
 
     static EventDraft created(String updateId) {
         return new EventDraft(
-                PIPELINE.forUpdate(updateId, "r"), "created", EventLevel.INFO, MaturityLevel.STABLE, null,
+                PIPELINE.forUpdate(updateId, "r"),
+                "created",
+                EventLevel.INFO,
+                MaturityLevel.STABLE,
+                null,
                 new EventDetails.CreateUpdate(
                         updateId, UpdateCause.USER_ACTION, false, false, List.of(), List.of(), "ann", "{}"));
     }
 
     static EventDraft state(Origin origin, UpdateState state) {
         return new EventDraft(
-                origin, state.name(), EventLevel.INFO, MaturityLevel.STABLE, null,
+                origin,
+                state.name(),
+                EventLevel.INFO,
+                MaturityLevel.STABLE,
+                null,
                 new EventDetails.UpdateProgress(state, null, List.of()));
     }
 }

@@ -71,7 +71,8 @@ public final class ChildProcess implements AutoCloseable {
 
     /** SIGKILL; returns when it is gone and all that it printed is here. */
     public void kill() throws InterruptedException {
-        process.destroyForcibly();
+        // by its handle: the process itself would close its output before all of it is read
+        process.toHandle().destroyForcibly();
         process.waitFor();
         reader.join();
     }
@@ -87,11 +88,11 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 }

@@ -85,6 +85,8 @@ class EventEmitterTest {
 
         ErrorDetail detail = ErrorDetail.fatal(first);
 
-        assertThat(detail.exceptions()).extracting(ErrorDetail.ExceptionDetail::message).containsExactly("first", "second");
+        assertThat(detail.exceptions())
+                .extracting(ErrorDetail.ExceptionDetail::message)
+                .containsExactly("first", "second");
     }
 }

@@ -38,10 +38,9 @@ class EventJsonTest {
                 .withBacklog(4L, 5_000L, null)
                 .withExecutorTime(120, 90)
                 .withSources(List.of(new FlowMetrics.SourceMetrics("raw", 1L, 2L, 3L, 4L)));
-        DataQuality quality =
-                new DataQuality(2, List.of(new DataQuality.ExpectationResult("valid id", "a.b.c", 8, 2)));
-        RefreshPlanning.Technique recompute = new RefreshPlanning.Technique(
-                "MAINTENANCE_TYPE_COMPLETE_RECOMPUTE", true, true, 1.5, List.of(), null);
+        DataQuality quality = new DataQuality(2, List.of(new DataQuality.ExpectationResult("valid id", "a.b.c", 8, 2)));
+        RefreshPlanning.Technique recompute =
+                new RefreshPlanning.Technique("MAINTENANCE_TYPE_COMPLETE_RECOMPUTE", true, true, 1.5, List.of(), null);
         RefreshPlanning.Technique rows = new RefreshPlanning.Technique(
                 "MAINTENANCE_TYPE_ROW_BASED",
                 false,
@@ -49,33 +48,67 @@ class EventJsonTest {
                 null,
                 List.of(
                         new RefreshPlanning.Issue(
-                                "PLAN_NOT_INCREMENTALIZABLE", true, "AGGREGATE_NOT_TOP_NODE", "a.b.c", "Join",
-                                "sum(x)", "JOIN_TYPE_LEFT_OUTER", null, null),
+                                "PLAN_NOT_INCREMENTALIZABLE",
+                                true,
+                                "AGGREGATE_NOT_TOP_NODE",
+                                "a.b.c",
+                                "Join",
+                                "sum(x)",
+                                "JOIN_TYPE_LEFT_OUTER",
+                                null,
+                                null),
                         new RefreshPlanning.Issue(
                                 "PLAN_NOT_DETERMINISTIC", true, "TIME_FUNCTION", null, null, null, null, null, null),
                         RefreshPlanning.Issue.of("CHANGE_SET_MISSING", true)),
                 "CHANGE_SET_TYPE_APPEND_ONLY");
         RefreshPlanning.TableInformation table = new RefreshPlanning.TableInformation(
-                "a.b.c", "42", "STREAMING_TABLE", List.of("day"), "TABLE_CHANGE_TYPE_APPEND_ONLY", 100L, 10L, 1L,
-                false, true, true, false, false);
+                "a.b.c",
+                "42",
+                "STREAMING_TABLE",
+                List.of("day"),
+                "TABLE_CHANGE_TYPE_APPEND_ONLY",
+                100L,
+                10L,
+                1L,
+                false,
+                true,
+                true,
+                false,
+                false);
         return Stream.of(
                 new CreateUpdate(
-                        "u1", UpdateCause.USER_ACTION, true, false, List.of("a"), List.of("b"), "ann",
+                        "u1",
+                        UpdateCause.USER_ACTION,
+                        true,
+                        false,
+                        List.of("a"),
+                        List.of("b"),
+                        "ann",
                         "{\"name\":\"shop\",\"continuous\":false}"),
                 new EventDetails.UserAction("START", "ann", "7"),
                 new EventDetails.RuntimeDetails("tidewheel-1", "4.2.0", "4.4.0", "17"),
                 new UpdateProgress(UpdateState.FAILED, null, List.of(PROBLEM)),
                 new UpdateProgress(UpdateState.CANCELED, CancellationCause.WORKFLOW_CANCELLATION, List.of()),
                 new FlowDefinition(
-                        List.of("a.b.raw"), "a.b.silver", null, FlowType.APPEND, "SQL", false, "clean", "Project…",
-                        "{\"type\":\"struct\",\"fields\":[]}", List.of(new EventDetails.Column("id", "bigint")),
-                        Map.of("k", "v"), PLACE),
+                        List.of("a.b.raw"),
+                        "a.b.silver",
+                        null,
+                        FlowType.APPEND,
+                        "SQL",
+                        false,
+                        "clean",
+                        "Project…",
+                        "{\"type\":\"struct\",\"fields\":[]}",
+                        List.of(new EventDetails.Column("id", "bigint")),
+                        Map.of("k", "v"),
+                        PLACE),
                 new DatasetDefinition(
-                        "STREAMING_TABLE", 2,
-                        List.of(new EventDetails.DefinedExpectation("valid id", "id IS NOT NULL", "DROP")), PLACE),
+                        "STREAMING_TABLE",
+                        2,
+                        List.of(new EventDetails.DefinedExpectation("valid id", "id IS NOT NULL", "DROP")),
+                        PLACE),
                 new EventDetails.SinkDefinition("kafka", Map.of("topic", "t"), null),
-                new FlowProgress(
-                        FlowStatus.COMPLETED, metrics, quality, new EventDetails.Write("LIGHT", 7), List.of()),
+                new FlowProgress(FlowStatus.COMPLETED, metrics, quality, new EventDetails.Write("LIGHT", 7), List.of()),
                 new FlowProgress(FlowStatus.FAILED, null, null, null, List.of(PROBLEM)),
                 new EventDetails.PlanningInformation(
                         new RefreshPlanning(List.of(recompute, rows), List.of(table), table)),
@@ -97,9 +130,15 @@ class EventJsonTest {
                 .forBatch(3);
         ErrorDetail error = ErrorDetail.retryable(new IllegalStateException("outer", new RuntimeException("inner")));
         PipelineEvent event = new PipelineEvent(
-                "id", new EventSequence("i", 4, 1_700_000_000_000_001L), origin,
-                Instant.parse("2026-01-02T03:04:05.678901Z"), "It's \"done\"\n", EventLevel.WARN,
-                MaturityLevel.EVOLVING, error, details);
+                "id",
+                new EventSequence("i", 4, 1_700_000_000_000_001L),
+                origin,
+                Instant.parse("2026-01-02T03:04:05.678901Z"),
+                "It's \"done\"\n",
+                EventLevel.WARN,
+                MaturityLevel.EVOLVING,
+                error,
+                details);
 
         String line = EventJson.write(event);
 

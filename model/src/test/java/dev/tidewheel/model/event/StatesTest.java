@@ -17,7 +17,10 @@ class StatesTest {
     void aFlowEndsInFiveWays() {
         assertThat(Arrays.stream(FlowStatus.values()).filter(FlowStatus::isTerminal))
                 .containsExactly(
-                        FlowStatus.COMPLETED, FlowStatus.FAILED, FlowStatus.SKIPPED, FlowStatus.STOPPED,
+                        FlowStatus.COMPLETED,
+                        FlowStatus.FAILED,
+                        FlowStatus.SKIPPED,
+                        FlowStatus.STOPPED,
                         FlowStatus.EXCLUDED);
     }
 

@@ -1,0 +1,41 @@
+package dev.tidewheel.engine.testing;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** One small Spark session for all tests of the module, made when first asked for. */
+public final class TestSession {
+
+    private TestSession() {}
+
+    private static final class Holder {
+        static final SparkSession SESSION = start();
+    }
+
+    public static SparkSession get() {
+        SparkSession.setActiveSession(Holder.SESSION);
+        return Holder.SESSION;
+    }
+
+    /** Settings of the session, for tests that start processes of their own. */
+    public static Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("spark.ui.enabled", "false");
+        settings.put("spark.driver.host", "127.0.0.1");
+        settings.put("spark.driver.bindAddress", "127.0.0.1");
+        settings.put("spark.sql.shuffle.partitions", "2");
+        settings.put("spark.databricks.delta.snapshotPartitions", "1");
+        settings.put("spark.sql.session.timeZone", "UTC");
+        settings.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+        settings.put("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+        settings.put("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/warehouse");
+        return settings;
+    }
+
+    private static SparkSession start() {
+        SparkSession.Builder builder = SparkSession.builder().master("local[2]").appName("tests");
+        settings().forEach(builder::config);
+        return builder.getOrCreate();
+    }
+}
