@@ -1,29 +1,28 @@
 package dev.tidewheel.engine.event;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 
 /**
  * Appends events to the segments of one journal. A line that was appended is with the operating system and survives the
- * death of the process, though not that of the machine. Not safe for use by several threads.
+ * death of the process, though not that of the machine. Files are written the old way: a channel would be closed for good by
+ * the first publisher that is interrupted. Not safe for use by several threads.
  */
 final class EventJournal implements AutoCloseable {
     private final JournalFolder folder;
     private JournalSegment segment;
-    private FileChannel channel;
+    private RandomAccessFile out;
     private long length;
     private int events;
 
-    private EventJournal(JournalFolder folder, JournalSegment segment, FileChannel channel) {
+    private EventJournal(JournalFolder folder, JournalSegment segment, RandomAccessFile out) {
         this.folder = folder;
         this.segment = segment;
-        this.channel = channel;
+        this.out = out;
     }
 
     /** Begins a segment after those that are there. */
@@ -43,22 +42,20 @@ final class EventJournal implements AutoCloseable {
     /** Appends one line, whole or not at all. */
     void append(String line) throws IOException {
         try {
-            length += writeFully(channel, line);
+            length += writeFully(out, line);
         } catch (IOException failure) {
             // a half line would swallow the next one
-            channel.truncate(length);
-            channel.position(length);
+            out.setLength(length);
+            out.seek(length);
             throw failure;
         }
         events++;
     }
 
-    private static long writeFully(FileChannel target, String line) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            target.write(bytes);
-        }
-        return bytes.limit();
+    private static long writeFully(RandomAccessFile target, String line) throws IOException {
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        target.write(bytes);
+        return bytes.length;
     }
 
     /** Number of events in the segment that is written to. */
@@ -69,17 +66,17 @@ final class EventJournal implements AutoCloseable {
     /** Begins a new segment; the one until now can be moved. If this fails, it goes on being written to. */
     void roll(JournalHeader header) throws IOException {
         JournalSegment next = JournalSegment.in(folder.path(), segment.number() + 1);
-        FileChannel nextChannel = create(next);
+        RandomAccessFile nextOut = create(next);
         long nextLength;
         try {
-            nextLength = writeFully(nextChannel, header.write());
+            nextLength = writeFully(nextOut, header.write());
         } catch (IOException failure) {
-            nextChannel.close();
+            nextOut.close();
             Files.deleteIfExists(next.file());
             throw failure;
         }
-        channel.close();
-        channel = nextChannel;
+        out.close();
+        out = nextOut;
         segment = next;
         length = nextLength;
         events = 0;
@@ -93,19 +90,20 @@ final class EventJournal implements AutoCloseable {
 
     /** Makes a segment that says that nothing is open, for whoever takes the journal next. */
     static void leaveEmpty(JournalSegment segment) throws IOException {
-        try (FileChannel channel = create(segment)) {
-            writeFully(channel, new JournalHeader(0, List.of()).write());
+        try (RandomAccessFile out = create(segment)) {
+            writeFully(out, new JournalHeader(0, List.of()).write());
         }
     }
 
-    private static FileChannel create(JournalSegment segment) throws IOException {
+    private static RandomAccessFile create(JournalSegment segment) throws IOException {
         Files.createDirectories(segment.file().toAbsolutePath().getParent());
-        return FileChannel.open(segment.file(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Files.createFile(segment.file());
+        return new RandomAccessFile(segment.file().toFile(), "rw");
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        out.close();
         folder.close();
     }
 }

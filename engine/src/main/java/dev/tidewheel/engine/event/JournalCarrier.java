@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -79,14 +80,33 @@ final class JournalCarrier implements AutoCloseable {
     /** Returns when all events published before the call are in the table. */
     void carryNow() throws IOException {
         try {
-            executor.submit(this::carryAsTask).get();
+            await(executor.submit(this::carryAsTask), Long.MAX_VALUE);
         } catch (ExecutionException failure) {
             throw asIOException(failure);
         } catch (RejectedExecutionException closed) {
             throw new IOException("The event log is closed", closed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while the events were moved", interrupted);
+        } catch (TimeoutException never) {
+            throw new IOException("The storage does not answer", never);
+        }
+    }
+
+    /** Waits on when interrupted: threads are interrupted when an update is stopped, and then events matter most. */
+    private static void await(Future<?> task, long nanos) throws ExecutionException, TimeoutException {
+        long start = System.nanoTime();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    task.get(nanos - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
+                    return;
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -127,13 +147,11 @@ final class JournalCarrier implements AutoCloseable {
     @Override
     public void close() {
         try {
-            executor.submit(this::carryAsTask).get(CLOSE_SECONDS, TimeUnit.SECONDS);
+            await(executor.submit(this::carryAsTask), TimeUnit.SECONDS.toNanos(CLOSE_SECONDS));
         } catch (ExecutionException failure) {
             LOG.warn("Events stay in the journal until the next update", asIOException(failure));
         } catch (TimeoutException slow) {
             LOG.warn("Events stay in the journal until the next update: the storage does not answer");
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
         executor.shutdownNow();
         for (JournalFolder folder : leftovers) {

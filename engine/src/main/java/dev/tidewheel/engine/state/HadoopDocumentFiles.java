@@ -16,7 +16,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * On any other file system, what Delta does for its commits is done here: the same log store, with the same promises and
- * the same settings ({@code io.delta.kernel.logStore.<scheme>.impl}).
+ * the same settings ({@code io.delta.kernel.logStore.<scheme>.impl}). Such stores keep lines, but not the blanks around
+ * them, which JSON does not need.
  */
 final class HadoopDocumentFiles implements DocumentFiles {
     private final Path folder;

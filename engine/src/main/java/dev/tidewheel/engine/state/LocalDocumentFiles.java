@@ -1,5 +1,8 @@
 package dev.tidewheel.engine.state;
 
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -41,9 +44,9 @@ final class LocalDocumentFiles implements DocumentFiles {
 
     @Override
     public Optional<String> read(String name) throws IOException {
-        try {
-            return Optional.of(Files.readString(folder.resolve(name)));
-        } catch (NoSuchFileException absent) {
+        try (FileInputStream in = new FileInputStream(folder.resolve(name).toFile())) {
+            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (FileNotFoundException absent) {
             return Optional.empty();
         }
     }
@@ -54,13 +57,10 @@ final class LocalDocumentFiles implements DocumentFiles {
         Path target = folder.resolve(name);
         Path complete = folder.resolve("." + name + "." + UUID.randomUUID() + ".tmp");
         try {
-            try (FileChannel channel =
-                    FileChannel.open(complete, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                var bytes = StandardCharsets.UTF_8.encode(text);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
+            // not by a channel: that would fail a thread that was interrupted, as threads are when an update is stopped
+            try (FileOutputStream out = new FileOutputStream(complete.toFile())) {
+                out.write(text.getBytes(StandardCharsets.UTF_8));
+                out.getFD().sync();
             }
             Files.createLink(target, complete);
             return true;

@@ -249,6 +249,20 @@ class EventBusTest {
     }
 
     @Test
+    void anInterruptedThreadCanPublishAndClose() {
+        EventBus bus = open();
+        Thread.currentThread().interrupt();
+        bus.publish(note("one"));
+        bus.flush();
+        bus.publish(note("two"));
+        bus.close();
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertThat(new EventLog(location, TestEvents.engine()).cut().pending()).isEmpty();
+        assertThat(messages(EventFilter.ALL)).containsExactly("one", "two");
+    }
+
+    @Test
     void aClosedBusRefuses() {
         EventBus bus = open();
         bus.close();

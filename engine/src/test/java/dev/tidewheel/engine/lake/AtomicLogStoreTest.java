@@ -3,7 +3,7 @@ package dev.tidewheel.engine.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidewheel.engine.testing.ChildProcess;
+import dev.tidewheel.engine.testing.SparkChildProcess;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.nio.file.FileAlreadyExistsException;
@@ -82,11 +82,11 @@ class AtomicLogStoreTest {
         for (int i = 0; i < 4; i++) {
             File log = folder.resolve("log-" + i).toFile();
             logs.add(log);
-            racers.add(ChildProcess.start(
+            racers.add(SparkChildProcess.start(
                     log, CommitRacer.class, folder.resolve("").toString(), "racer-" + i, Integer.toString(end), "50"));
         }
         for (Process racer : racers) {
-            assertThat(ChildProcess.await(racer)).isZero();
+            assertThat(SparkChildProcess.await(racer)).isZero();
         }
         Set<String> won = new HashSet<>();
         for (int i = 0; i < logs.size(); i++) {
@@ -141,7 +141,7 @@ class AtomicLogStoreTest {
         int lines = 20_000;
         for (int round = 0; round < 8; round++) {
             Path log = Files.createDirectory(folder.resolve("round-" + round));
-            Process racer = ChildProcess.start(
+            Process racer = SparkChildProcess.start(
                     folder.resolve("output").toFile(),
                     CommitRacer.class,
                     log.toString(),
@@ -157,7 +157,7 @@ class AtomicLogStoreTest {
                         return names != null && names.length >= enough;
                     });
             racer.destroyForcibly();
-            ChildProcess.await(racer);
+            SparkChildProcess.await(racer);
             try (Stream<Path> files = Files.list(log)) {
                 for (Path file : files.toList()) {
                     if (file.getFileName().toString().endsWith(".json")) {

@@ -2,7 +2,7 @@ package dev.tidewheel.engine.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidewheel.engine.testing.ChildProcess;
+import dev.tidewheel.engine.testing.SparkChildProcess;
 import dev.tidewheel.engine.testing.TestSession;
 import java.io.File;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class LakeCrashTest {
         File log = folder.resolve("output").toFile();
         long last = -1;
         for (int round = 0; round < 4; round++) {
-            Process appender = ChildProcess.start(log, LakeAppender.class, table, "a", "1000000");
+            Process appender = SparkChildProcess.start(log, LakeAppender.class, table, "a", "1000000");
             long enough = last + 1 + random.nextInt(15);
             Awaitility.await()
                     .atMost(Duration.ofMinutes(3))
@@ -61,7 +61,7 @@ class LakeCrashTest {
             // somewhere within one of the next batches
             appender.waitFor(random.nextInt(150), TimeUnit.MILLISECONDS);
             appender.destroyForcibly();
-            ChildProcess.await(appender);
+            SparkChildProcess.await(appender);
             try (Lake lake = new Lake(session)) {
                 last = lake.latestTransaction(table, "a");
                 assertThat(last).isGreaterThanOrEqualTo(enough);
@@ -78,8 +78,8 @@ class LakeCrashTest {
     void processesAndThreadsAppendTogether() throws Exception {
         String table = folder.resolve("t").toString();
         File log = folder.resolve("output").toFile();
-        Process one = ChildProcess.start(log, LakeAppender.class, table, "a", "30");
-        Process two = ChildProcess.start(log, LakeAppender.class, table, "b", "30");
+        Process one = SparkChildProcess.start(log, LakeAppender.class, table, "a", "30");
+        Process two = SparkChildProcess.start(log, LakeAppender.class, table, "b", "30");
         try (Lake lake = new Lake(session)) {
             Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> lake.latestVersion(table) >= 1);
             Thread inside = new Thread(() -> {
@@ -93,8 +93,8 @@ class LakeCrashTest {
             }
             inside.join();
         }
-        assertThat(ChildProcess.await(one)).as(Files.readString(log.toPath())).isZero();
-        assertThat(ChildProcess.await(two)).as(Files.readString(log.toPath())).isZero();
+        assertThat(SparkChildProcess.await(one)).as(Files.readString(log.toPath())).isZero();
+        assertThat(SparkChildProcess.await(two)).as(Files.readString(log.toPath())).isZero();
         holdsExactlyOnce(table, "a", 30);
         holdsExactlyOnce(table, "b", 30);
         holdsExactlyOnce(table, "c", 20);

@@ -1,13 +1,9 @@
 package dev.tidewheel.engine.frontend.sql;
 
-<<<<<<< HEAD
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.*;
-=======
 import dev.tidewheel.engine.frontend.sql.grammar.Keywords;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.*;
 import dev.tidewheel.engine.frontend.sql.grammar.Tokens;
->>>>>>> sql
 import dev.tidewheel.model.definition.FlowKind;
 import dev.tidewheel.model.definition.FlowKind.ColumnSelection;
 import dev.tidewheel.model.definition.FlowKind.ScdType;
@@ -142,28 +138,6 @@ final class ChangeFlowReader {
 
     private void checkExclusions(ScdType type) {
         if (type != ScdType.TYPE_1) {
-<<<<<<< HEAD
-            refuse("APPLY AS TRUNCATE", "goes only with SCD TYPE 1");
-        }
-        if (type != ScdType.TYPE_2) {
-            refuse("TRACK HISTORY ON", "goes only with STORED AS SCD TYPE 2");
-        }
-        if (type != ScdType.BITEMPORAL) {
-            refuse("SYSTEM SEQUENCE BY", "goes only with STORED AS BITEMPORAL");
-        } else {
-            refuse("COLUMNS TO UPDATE", "does not go with STORED AS BITEMPORAL");
-            required(SystemSequenceByClauseContext.class, "SYSTEM SEQUENCE BY", "SYSTEM SEQUENCE BY column");
-        }
-        if (clauses.containsKey("IGNORE NULL UPDATES")) {
-            refuse("COLUMNS TO UPDATE", "does not go with IGNORE NULL UPDATES");
-        }
-    }
-
-    private void refuse(String title, String why) {
-        ChangeClauseContext clause = clauses.get(title);
-        if (clause != null) {
-            reading.problem(ErrorCode.SQL_CLAUSE_INVALID, title + " " + why, "", clause);
-=======
             refuse("APPLY AS TRUNCATE", "goes only with SCD TYPE 1", "Remove it, or write STORED AS SCD TYPE 1");
         }
         if (type != ScdType.TYPE_2) {
@@ -184,7 +158,6 @@ final class ChangeFlowReader {
         ChangeClauseContext clause = clauses.get(title);
         if (clause != null) {
             reading.problem(ErrorCode.SQL_CLAUSE_INVALID, title + " " + why, remedy, clause);
->>>>>>> sql
         }
     }
 }

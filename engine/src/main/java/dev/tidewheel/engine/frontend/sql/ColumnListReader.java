@@ -1,14 +1,5 @@
 package dev.tidewheel.engine.frontend.sql;
 
-<<<<<<< HEAD
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnCommentContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnListContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnListItemContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnPropertyContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.KeyConstraintContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ViolationContext;
-=======
 import dev.tidewheel.engine.frontend.sql.grammar.Keywords;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ColumnCommentContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ColumnContext;
@@ -17,7 +8,6 @@ import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ColumnListIte
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ColumnPropertyContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.KeyConstraintContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ViolationContext;
->>>>>>> sql
 import dev.tidewheel.model.definition.ColumnDefinition;
 import dev.tidewheel.model.definition.Expectation;
 import dev.tidewheel.model.definition.ExpectationAction;

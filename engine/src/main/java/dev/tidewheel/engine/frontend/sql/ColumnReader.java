@@ -1,17 +1,5 @@
 package dev.tidewheel.engine.frontend.sql;
 
-<<<<<<< HEAD
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnCommentContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnDefaultContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnForeignKeyContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnPrimaryKeyContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnPropertyContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.GeneratedContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.IdentityOptionContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.MaskContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.NotNullContext;
-=======
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ColumnCommentContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ColumnContext;
@@ -24,7 +12,6 @@ import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.IdentityOptio
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.MaskContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.NotNullContext;
 import dev.tidewheel.engine.frontend.sql.grammar.Tokens;
->>>>>>> sql
 import dev.tidewheel.model.definition.ColumnDefinition;
 import dev.tidewheel.model.definition.ColumnDefinition.Identity;
 import dev.tidewheel.model.definition.KeyConstraint;
@@ -175,14 +162,10 @@ final class ColumnReader {
         }
         if (step == 0) {
             reading.problem(
-<<<<<<< HEAD
-                    ErrorCode.SQL_CLAUSE_INVALID, "an identity column cannot count in steps of 0", "", generated);
-=======
                     ErrorCode.SQL_CLAUSE_INVALID,
                     "an identity column cannot count in steps of 0",
                     "Write INCREMENT BY 1",
                     generated);
->>>>>>> sql
         }
         return new Identity(generated.ALWAYS() != null, start, step);
     }
@@ -192,15 +175,11 @@ final class ColumnReader {
         try {
             return Long.parseLong(sign + option.NUMBER().getText());
         } catch (NumberFormatException exception) {
-<<<<<<< HEAD
-            reading.problem(ErrorCode.SQL_SYNTAX, "`" + option.NUMBER().getText() + "` is no whole number", "", option);
-=======
             reading.problem(
                     ErrorCode.SQL_SYNTAX,
                     "`" + option.NUMBER().getText() + "` is no whole number",
                     "Write a whole number",
                     option);
->>>>>>> sql
             return 1;
         }
     }

@@ -1,17 +1,5 @@
 package dev.tidewheel.engine.frontend.sql;
 
-<<<<<<< HEAD
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.CreateContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.CreateFlowContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.DefinitionContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.IfNotExistsContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ManagedTableContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.MaterializedViewContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.SinkContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.StreamingTableContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.TableNameContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ViewContext;
-=======
 import dev.tidewheel.engine.frontend.sql.grammar.Keywords;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.CreateContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.CreateFlowContext;
@@ -24,7 +12,6 @@ import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.StreamingTabl
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.TableNameContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ViewContext;
 import dev.tidewheel.engine.frontend.sql.scan.StringLiteral;
->>>>>>> sql
 import dev.tidewheel.model.definition.Definitions;
 import dev.tidewheel.model.definition.SinkDefinition;
 import dev.tidewheel.model.error.ErrorCode;

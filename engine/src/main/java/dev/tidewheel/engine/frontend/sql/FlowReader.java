@@ -1,20 +1,5 @@
 package dev.tidewheel.engine.frontend.sql;
 
-<<<<<<< HEAD
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ChangeFlowContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ChangeFlowIntoContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.CreateFlowContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.InlineChangeFlowContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.InlineFlowContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.InlineInsertContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.InlineReplacementContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.InsertFlowContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.QueryContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ReplacementContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.RowsContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.StandaloneChangeFlowContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.TableNameContext;
-=======
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ChangeFlowContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ChangeFlowIntoContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.CreateFlowContext;
@@ -28,7 +13,6 @@ import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ReplacementCo
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.RowsContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.StandaloneChangeFlowContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.TableNameContext;
->>>>>>> sql
 import dev.tidewheel.model.definition.FlowDefinition;
 import dev.tidewheel.model.definition.FlowKind;
 import dev.tidewheel.model.definition.SqlQuery;

@@ -1,10 +1,6 @@
 package dev.tidewheel.engine.frontend.sql;
 
-<<<<<<< HEAD
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnListContext;
-=======
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ColumnListContext;
->>>>>>> sql
 import dev.tidewheel.model.definition.ColumnDefinition;
 import dev.tidewheel.model.definition.KeyConstraint;
 import dev.tidewheel.model.error.ErrorCode;

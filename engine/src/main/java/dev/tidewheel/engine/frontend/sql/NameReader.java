@@ -1,18 +1,11 @@
 package dev.tidewheel.engine.frontend.sql;
 
-<<<<<<< HEAD
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ComputedNameContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ParensContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.TableNameContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.WrittenNameContext;
-=======
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ComputedNameContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ParensContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.TableNameContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.WrittenNameContext;
 import dev.tidewheel.engine.frontend.sql.scan.StringLiteral;
->>>>>>> sql
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;

@@ -1,10 +1,5 @@
 package dev.tidewheel.engine.frontend.sql;
 
-<<<<<<< HEAD
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.PropertyContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.PropertyListContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.TextContext;
-=======
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.PropertyContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.PropertyListContext;
@@ -12,7 +7,6 @@ import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.TextContext;
 import dev.tidewheel.engine.frontend.sql.scan.ExpandedText;
 import dev.tidewheel.engine.frontend.sql.scan.Problems;
 import dev.tidewheel.engine.frontend.sql.scan.StringLiteral;
->>>>>>> sql
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
@@ -86,18 +80,11 @@ record Reading(
         String name = token.getText().substring(1);
         String value = parameters.get(name);
         if (value == null) {
-<<<<<<< HEAD
-            throw new PipelineException(
-                    Problem.of(ErrorCode.UNDEFINED_PARAMETER, "the parameter `:" + name + "` has no value")
-                            .because("The pipeline's parameters do not contain `" + name + "`")
-                            .remedy(Suggestions.didYouMean(name, parameters.keySet()))
-=======
             String near = Suggestions.didYouMean(name, parameters.keySet());
             throw new PipelineException(
                     Problem.of(ErrorCode.UNDEFINED_PARAMETER, "the parameter `:" + name + "` has no value")
                             .because("The pipeline's parameters do not contain `" + name + "`")
                             .remedy(near.isEmpty() ? "Add it to `parameters` in the pipeline file" : near)
->>>>>>> sql
                             .at(locate(token)));
         }
         return value;
@@ -111,15 +98,11 @@ record Reading(
                     ? StringLiteral.decode(property.propertyKey().getText())
                     : dotted(property.propertyKey().word());
             if (properties.put(key, value(property)) != null) {
-<<<<<<< HEAD
-                problem(ErrorCode.SQL_CLAUSE_INVALID, "the property `" + key + "` stands twice", property);
-=======
                 problem(
                         ErrorCode.SQL_CLAUSE_INVALID,
                         "the property `" + key + "` stands twice",
                         "Remove one",
                         property);
->>>>>>> sql
             }
         }
         return properties;
@@ -162,13 +145,6 @@ record Reading(
         return names.nameList() != null ? names.nameList().multipartName() : names.multipartName();
     }
 
-<<<<<<< HEAD
-    void problem(ErrorCode code, String message, ParserRuleContext where) {
-        problem(code, message, "", where);
-    }
-
-=======
->>>>>>> sql
     void problem(ErrorCode code, String message, String remedy, ParserRuleContext where) {
         problems.add(Problem.of(code, message).remedy(remedy).at(locate(where)));
     }

@@ -1,14 +1,9 @@
 package dev.tidewheel.engine.frontend.sql;
 
-<<<<<<< HEAD
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.SetContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.UseContext;
-=======
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.SetContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.UseContext;
 import dev.tidewheel.engine.frontend.sql.scan.StringLiteral;
->>>>>>> sql
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;

@@ -1,12 +1,5 @@
 package dev.tidewheel.engine.frontend.sql;
 
-<<<<<<< HEAD
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.CreateContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.SetContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.StandaloneChangeFlowContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.StatementContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.UseContext;
-=======
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.CreateContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.SetContext;
@@ -22,7 +15,6 @@ import dev.tidewheel.engine.frontend.sql.scan.Variables;
 import dev.tidewheel.engine.frontend.sql.syntax.ForeignStatements;
 import dev.tidewheel.engine.frontend.sql.syntax.StatementGuard;
 import dev.tidewheel.engine.frontend.sql.syntax.StatementParser;
->>>>>>> sql
 import dev.tidewheel.model.definition.Dataset;
 import dev.tidewheel.model.definition.Definitions;
 import dev.tidewheel.model.definition.FlowDefinition;

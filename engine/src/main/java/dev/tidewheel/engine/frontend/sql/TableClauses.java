@@ -1,20 +1,5 @@
 package dev.tidewheel.engine.frontend.sql;
 
-<<<<<<< HEAD
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ClusterByClauseContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.CollationClauseContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.CommentClauseContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.LocationClauseContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.PartitionedByClauseContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.PropertiesClauseContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.RefreshPolicyClauseContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.RowFilterClauseContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ScheduleClauseContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.TableClauseContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.TriggerClauseContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.UsingClauseContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.WordContext;
-=======
 import dev.tidewheel.engine.frontend.sql.grammar.Keywords;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ClusterByClauseContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.CollationClauseContext;
@@ -29,7 +14,6 @@ import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.TableClauseCo
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.TriggerClauseContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.UsingClauseContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.WordContext;
->>>>>>> sql
 import dev.tidewheel.model.definition.RefreshPolicy;
 import dev.tidewheel.model.definition.TableSpecification;
 import dev.tidewheel.model.definition.TableSpecification.Clustering;

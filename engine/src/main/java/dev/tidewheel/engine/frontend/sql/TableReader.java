@@ -1,16 +1,5 @@
 package dev.tidewheel.engine.frontend.sql;
 
-<<<<<<< HEAD
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ColumnListContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.InlineFlowContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.InlineInsertContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ManagedTableContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.MaterializedViewContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.RowsContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.StreamingTableContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.TableClauseContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.TableNameContext;
-=======
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ColumnListContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.InlineFlowContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.InlineInsertContext;
@@ -20,7 +9,6 @@ import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.RowsContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.StreamingTableContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.TableClauseContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.TableNameContext;
->>>>>>> sql
 import dev.tidewheel.model.definition.Definitions;
 import dev.tidewheel.model.definition.FlowDefinition;
 import dev.tidewheel.model.definition.FlowKind;

@@ -1,18 +1,10 @@
 package dev.tidewheel.engine.frontend.sql;
 
-<<<<<<< HEAD
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ViewClauseContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ViewCollationClauseContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ViewCommentClauseContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ViewContext;
-import dev.tidewheel.engine.frontend.sql.PipelineSqlParser.ViewPropertiesClauseContext;
-=======
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ViewClauseContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ViewCollationClauseContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ViewCommentClauseContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ViewContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.ViewPropertiesClauseContext;
->>>>>>> sql
 import dev.tidewheel.model.definition.Definitions;
 import dev.tidewheel.model.definition.SqlQuery;
 import dev.tidewheel.model.definition.ViewDefinition;
