@@ -17,7 +17,6 @@ final class ExitCode {
     private static final Set<ErrorCode> WHILE_RUNNING = EnumSet.of(
             ErrorCode.EXPECTATION_VIOLATION,
             ErrorCode.QUERY_FAILED,
-            ErrorCode.UPSTREAM_FAILED,
             ErrorCode.TABLE_CONSTRAINT_VIOLATION,
             ErrorCode.STORAGE_NOT_WRITABLE,
             ErrorCode.SOURCE_UNREADABLE,

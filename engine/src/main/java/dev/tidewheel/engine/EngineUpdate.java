@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.classic.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,8 +124,8 @@ final class EngineUpdate {
         events.state(UpdateState.SETTING_UP_TABLES);
         TableSetup.run(plan, parts.lake(), parts.session(), request.updateId());
         events.state(UpdateState.RUNNING);
-        UpdateRun run =
-                new UpdateRun(plan, parts.executor(), events, parts.sessions()::session, runSettings(definitions));
+        UpdateRun run = new UpdateRun(
+                plan, parts.executor(), events, parts.sessions()::choice, runSettings(definitions, parts.session()));
         started.set(run);
         run.run();
         UpdateState state = terminal(run);
@@ -142,7 +143,7 @@ final class EngineUpdate {
         return request.stopping().getAsBoolean() ? UpdateState.CANCELED : UpdateState.COMPLETED;
     }
 
-    private RunSettings runSettings(Definitions definitions) {
+    private RunSettings runSettings(Definitions definitions, SparkSession session) {
         Map<TableName, TableDefinition> tables = new HashMap<>();
         List<SqlFragment> viewSql = new java.util.ArrayList<>();
         definitions.datasets().forEach(dataset -> {
@@ -155,7 +156,13 @@ final class EngineUpdate {
         int concurrent = settings.maxConcurrentFlows()
                 .orElse(Math.max(MIN_CONCURRENT_FLOWS, Runtime.getRuntime().availableProcessors()));
         return new RunSettings(
-                request.updateId(), settings.configuration(), tables, viewSql, concurrent, request.stopping());
+                request.updateId(),
+                settings.configuration(),
+                tables,
+                viewSql,
+                concurrent,
+                request.stopping(),
+                () -> session.sparkContext().addJobTag(request.updateId()));
     }
 
     private EventDetails.CreateUpdate created() {

@@ -1,5 +1,7 @@
 package dev.tidewheel.engine;
 
+import dev.tidewheel.engine.flow.SessionChoice;
+import dev.tidewheel.engine.session.WorkSize;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +18,7 @@ final class FlowSessions {
 
     private final SparkSession base;
     private final Map<Map<String, String>, SparkSession> variants = new ConcurrentHashMap<>();
+    private final Map<String, SparkSession> tuned = new ConcurrentHashMap<>();
 
     FlowSessions(SparkSession base) {
         this.base = base;
@@ -30,6 +33,21 @@ final class FlowSessions {
             }
         });
         return own.isEmpty() ? base : variants.computeIfAbsent(own, this::variant);
+    }
+
+    /** Sessions with these settings for little and for much data. */
+    SessionChoice choice(Map<String, String> configuration) {
+        return inputBytes -> {
+            WorkSize size = WorkSize.ofInput(inputBytes);
+            return tuned.computeIfAbsent(size + " " + new TreeMap<>(configuration), key -> {
+                SparkSession session = session(configuration).cloneSession();
+                boolean chosen = configuration.keySet().stream().anyMatch(WorkSize::governs);
+                if (!chosen) {
+                    size.applyTo(session);
+                }
+                return session;
+            });
+        };
     }
 
     private SparkSession variant(Map<String, String> configuration) {

@@ -71,6 +71,7 @@ public final class PipelineEngine implements AutoCloseable {
     /** Opens the engine for a pipeline; the session starts meanwhile. */
     public static PipelineEngine open(PipelineSettings settings, EngineOptions options) {
         SessionOptions session = SessionOptions.local(settings.name())
+                .withLog(options.log())
                 .with(sparkSettings(settings.configuration()))
                 .with(options.configuration());
         if (options.master() != null) {
@@ -119,6 +120,13 @@ public final class PipelineEngine implements AutoCloseable {
     /** Runs an update to its end. It always gets an id, events and a terminal state, also if the sources do not parse. */
     public UpdateResult run(UpdateRequest request) {
         return new EngineUpdate(this, request).run();
+    }
+
+    /** Cancels what Spark does for an update that is to stop; what is committed stays. */
+    public void interrupt(String updateId) {
+        if (session.isDone() && !session.isCompletedExceptionally()) {
+            session.join().sparkContext().cancelJobsWithTag(updateId);
+        }
     }
 
     /** The result of a query over the pipeline's tables and everything that Spark knows. */

@@ -33,8 +33,7 @@ final class EventPrinting {
     }
 
     void run() {
-        EventLog log =
-                new EventLog(EventLogLocation.of(settings.storage()), DefaultEngine.create(new Configuration()));
+        EventLog log = new EventLog(EventLogLocation.of(settings.storage()), DefaultEngine.create(new Configuration()));
         EventFilter filter = EventFilter.ALL.from(EventLevel.valueOf(request.minimumLevel()));
         if (!request.follow()) {
             log.read(filter).stream().filter(this::isWanted).forEach(this::print);

@@ -47,7 +47,10 @@ final class GraphText {
     private String text() {
         StringBuilder out = new StringBuilder();
         for (ResolvedDataset dataset : graph.datasets().values()) {
-            out.append(kind(dataset)).append(' ').append(scope.shorten(dataset.name())).append('\n');
+            out.append(kind(dataset))
+                    .append(' ')
+                    .append(scope.shorten(dataset.name()))
+                    .append('\n');
             out.append("    ").append(columns(dataset)).append('\n');
             for (ResolvedFlow flow : graph.flowsInto(dataset.name())) {
                 out.append("    ");
@@ -56,15 +59,20 @@ final class GraphText {
                 }
                 out.append(how(flow)).append(" from ").append(sources(flow)).append('\n');
             }
-            dataset.definition().expectations().forEach(rule -> out.append("    expect ")
-                    .append(rule.name())
-                    .append(": ")
-                    .append(rule.condition().text().strip())
-                    .append(" (")
-                    .append(rule.action().name().toLowerCase(java.util.Locale.ROOT))
-                    .append(")\n"));
+            dataset.definition()
+                    .expectations()
+                    .forEach(rule -> out.append("    expect ")
+                            .append(rule.name())
+                            .append(": ")
+                            .append(rule.condition().text().strip())
+                            .append(" (")
+                            .append(rule.action().name().toLowerCase(java.util.Locale.ROOT))
+                            .append(")\n"));
         }
-        out.append(graph.datasets().size()).append(" datasets, ").append(graph.flows().size()).append(" flows\n");
+        out.append(graph.datasets().size())
+                .append(" datasets, ")
+                .append(graph.flows().size())
+                .append(" flows\n");
         return out.toString();
     }
 
@@ -145,14 +153,18 @@ final class GraphText {
             node.put("kind", kind(dataset).toUpperCase(java.util.Locale.ROOT).replace(' ', '_'));
             ArrayNode columns = node.putArray("columns");
             for (StructField field : dataset.schema().fields()) {
-                columns.addObject().put("name", field.name()).put("type", field.dataType().sql());
+                columns.addObject()
+                        .put("name", field.name())
+                        .put("type", field.dataType().sql());
             }
             ArrayNode expectations = node.putArray("expectations");
-            dataset.definition().expectations().forEach(rule -> expectations
-                    .addObject()
-                    .put("name", rule.name())
-                    .put("condition", rule.condition().text().strip())
-                    .put("action", rule.action().name()));
+            dataset.definition()
+                    .expectations()
+                    .forEach(rule -> expectations
+                            .addObject()
+                            .put("name", rule.name())
+                            .put("condition", rule.condition().text().strip())
+                            .put("action", rule.action().name()));
             node.put("file", dataset.definition().location().file());
             node.put("line", dataset.definition().location().line());
         }

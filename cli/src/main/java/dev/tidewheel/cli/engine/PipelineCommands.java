@@ -146,7 +146,8 @@ public final class PipelineCommands implements EngineCommands {
         EngineLog log = request.verbose()
                 ? new EngineLog.ToScreen()
                 : settings.storageFolder()
-                        .<EngineLog>map(folder -> new EngineLog.ToFile(folder.resolve("logs").resolve("engine.log")))
+                        .<EngineLog>map(folder ->
+                                new EngineLog.ToFile(folder.resolve("logs").resolve("engine.log")))
                         .orElseGet(() -> new EngineLog.ToFile(
                                 Path.of(System.getProperty("java.io.tmpdir"), "tidewheel-" + settings.id() + ".log")));
         return PipelineEngine.open(

@@ -40,15 +40,18 @@ final class PlanText {
             }
             out.append('\n');
             for (FlowPlan flow : table.flows()) {
-                String name = flow.flow().definition().isDefault() ? "" : scope.shorten(flow.flow().name()) + ": ";
+                String name = flow.flow().definition().isDefault()
+                        ? ""
+                        : scope.shorten(flow.flow().name()) + ": ";
                 out.append("    ").append(name).append(words(flow)).append('\n');
-                working += flow.decision() == FlowDecision.RUN || flow.decision() == FlowDecision.RUN_IF_UPSTREAM_CHANGES
-                        ? 1
-                        : 0;
+                working +=
+                        flow.decision() == FlowDecision.RUN || flow.decision() == FlowDecision.RUN_IF_UPSTREAM_CHANGES
+                                ? 1
+                                : 0;
             }
         }
-        plan.inactive().forEach(name -> out.append(scope.shorten(name))
-                .append("\n    no longer defined; stays as it is\n"));
+        plan.inactive()
+                .forEach(name -> out.append(scope.shorten(name)).append("\n    no longer defined; stays as it is\n"));
         out.append(working == 0 ? "Nothing to do.\n" : working + (working == 1 ? " flow" : " flows") + " to run.\n");
         return out.toString();
     }
@@ -56,7 +59,8 @@ final class PlanText {
     private static String words(FlowPlan flow) {
         return switch (flow.decision()) {
             case RUN -> flow.technique() + ": " + flow.reason();
-            case RUN_IF_UPSTREAM_CHANGES -> flow.technique() + " if " + flow.reason().replace("may change", "changes");
+            case RUN_IF_UPSTREAM_CHANGES ->
+                flow.technique() + " if " + flow.reason().replace("may change", "changes");
             case NO_OP -> "NO_OP: " + flow.reason();
             case EXCLUDED -> "EXCLUDED: " + flow.reason();
         };

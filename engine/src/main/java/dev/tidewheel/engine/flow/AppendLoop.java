@@ -67,7 +67,8 @@ final class AppendLoop {
             lake.replace(
                     work.path(),
                     work.layout(),
-                    work.session()
+                    work.sessions()
+                            .session(0)
                             .createDataFrame(java.util.List.of(), work.layout().schema()),
                     note(progress));
             batches++;
@@ -77,7 +78,8 @@ final class AppendLoop {
 
     private Dataset<Row> data(OpenSources sources, FlowProgress from, Map<String, String> ends) {
         BatchInputs.Pinned pinned = batchInputs.pin();
-        return BatchInputs.rows(work.session(), work.flow().output(), input -> {
+        long bytes = BatchInputs.sum(sources.bytes(), pinned.bytes(work.flow()));
+        return BatchInputs.rows(work.sessions().session(bytes), work.flow().output(), input -> {
             if (!input.streaming()) {
                 return pinned.apply(input);
             }
@@ -119,6 +121,15 @@ final class AppendLoop {
                 open.horizons.put(input.key(), source.look(positions.get(input.key())));
             }
             return open;
+        }
+
+        /** What all sources held together when the run started, -1 if one of them does not say. */
+        long bytes() {
+            long total = 0;
+            for (Backlog held : horizons.values()) {
+                total = BatchInputs.sum(total, held.isEmpty() ? 0 : held.bytes());
+            }
+            return total;
         }
 
         Map<String, Backlog> backlog() {

@@ -2,6 +2,7 @@ package dev.tidewheel.engine.flow;
 
 import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.graph.PlanBinding;
+import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.plan.InputAccess;
@@ -34,10 +35,28 @@ final class BatchInputs {
     final class Pinned implements Function<LeafInput, LogicalPlan> {
         private final Map<String, String> versions = new LinkedHashMap<>();
         private final Map<String, LogicalPlan> plans = new LinkedHashMap<>();
+        private final Map<String, Long> sizes = new LinkedHashMap<>();
 
         @Override
         public LogicalPlan apply(LeafInput input) {
-            return plans.computeIfAbsent(input.key(), key -> read(input));
+            LogicalPlan known = plans.get(input.key());
+            if (known == null) {
+                known = read(input);
+                plans.put(input.key(), known);
+            }
+            return known;
+        }
+
+        /** Size of all inputs of a flow that are read whole, -1 if one of them does not say. */
+        long bytes(ResolvedFlow flow) {
+            long total = 0;
+            for (LeafInput input : flow.inputs()) {
+                if (!input.streaming()) {
+                    apply(input);
+                    total = sum(total, sizes.getOrDefault(input.key(), -1L));
+                }
+            }
+            return flow.volatileReasons().stream().anyMatch(reason -> reason.startsWith("reads a source")) ? -1 : total;
         }
 
         /** The versions that were read, by key of the input. */
@@ -49,6 +68,7 @@ final class BatchInputs {
             if (input instanceof LeafInput.Files files) {
                 FileSnapshot listed = files.source().list();
                 versions.put(input.key(), listed.fingerprint());
+                sizes.put(input.key(), listed.bytes());
                 return files.source().batch(files.schema(), listed);
             }
             TableSnapshot snapshot = inputs.snapshot(input)
@@ -57,8 +77,14 @@ final class BatchInputs {
                                     .because("it was not selected in this update and never computed before")
                                     .remedy("refresh it together with its readers")));
             versions.put(input.key(), InputVersions.of(snapshot));
+            sizes.put(input.key(), lake.statistics(snapshot).bytes());
             return lake.scan(snapshot);
         }
+    }
+
+    /** The sum of two sizes; unknown (-1) if one of them is. */
+    static long sum(long one, long other) {
+        return one < 0 || other < 0 ? -1 : one + other;
     }
 
     Pinned pin() {

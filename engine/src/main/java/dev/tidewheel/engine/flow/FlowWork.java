@@ -6,19 +6,18 @@ import dev.tidewheel.engine.lake.TableLayout;
 import dev.tidewheel.engine.plan.FlowProgress;
 import dev.tidewheel.model.name.TableName;
 import java.util.Map;
-import org.apache.spark.sql.classic.SparkSession;
 
 /**
  * What is needed to run one flow once.
  *
- * @param session with the flow's settings
+ * @param sessions with the flow's settings
  * @param path of the target's table
  * @param layout of the target
  * @param generation that the flow's progress is to have; a stored lower one means that the table starts anew
  * @param updateId of the update that asks
  */
 public record FlowWork(
-        ResolvedFlow flow, SparkSession session, String path, TableLayout layout, int generation, String updateId) {
+        ResolvedFlow flow, SessionChoice sessions, String path, TableLayout layout, int generation, String updateId) {
 
     TableName name() {
         return flow.name();

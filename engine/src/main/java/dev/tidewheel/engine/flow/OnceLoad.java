@@ -32,7 +32,9 @@ final class OnceLoad {
         if (progress.done()) {
             return FlowOutcome.noOp("loaded before");
         }
-        Dataset<Row> rows = BatchInputs.rows(work.session(), work.flow().output(), inputs.pin());
+        BatchInputs.Pinned pinned = inputs.pin();
+        Dataset<Row> rows = BatchInputs.rows(
+                work.sessions().session(pinned.bytes(work.flow())), work.flow().output(), pinned);
         FlowProgress next = progress.finished();
         WriteResult written = stored.isEmpty() || work.startsAnew(domains)
                 ? lake.replace(work.path(), work.layout(), rows, work.note("WRITE", next))

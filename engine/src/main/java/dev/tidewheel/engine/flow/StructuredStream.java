@@ -24,6 +24,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset$;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.streaming.runtime.StreamingExecutionRelation;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
@@ -44,6 +45,7 @@ final class StructuredStream {
     private final StorageLayout storage;
     private final FlowWork work;
     private final FlowReport report;
+    private final SparkSession session;
     private final List<SourceAdapter> adapters = new ArrayList<>();
     private int batches;
     private long rows;
@@ -61,6 +63,7 @@ final class StructuredStream {
         this.storage = storage;
         this.work = work;
         this.report = report;
+        this.session = work.sessions().session(-1);
     }
 
     FlowOutcome run() {
@@ -69,11 +72,10 @@ final class StructuredStream {
         if (!foreignSource() && nothingNew(positions)) {
             return FlowOutcome.noOp("no new data");
         }
-        LogicalPlan plan =
-                PlanBinding.bindStreaming(work.session(), work.flow().query(), this::stream, batchInputs.pin());
+        LogicalPlan plan = PlanBinding.bindStreaming(session, work.flow().query(), this::stream, batchInputs.pin());
         try {
             StreamingQuery query = Dataset$.MODULE$
-                    .ofRows(work.session(), plan)
+                    .ofRows(session, plan)
                     .writeStream()
                     .outputMode("append")
                     .trigger(Trigger.AvailableNow())
@@ -106,7 +108,7 @@ final class StructuredStream {
 
     private LogicalPlan stream(PlanBinding.StreamingLeaf leaf) {
         SourceAdapter adapter = new SourceAdapter(
-                work.session(),
+                session,
                 inputs.stream(leaf.input(), work.flow().target(), work.name(), work.generation()),
                 leaf.input().key());
         adapters.add(adapter);
@@ -116,16 +118,14 @@ final class StructuredStream {
                 PlanRewrite.toScala(output),
                 Option.empty(),
                 org.apache.spark.sql.catalyst.streaming.Unassigned$.MODULE$,
-                work.session());
+                session);
     }
 
     private void microBatch(Dataset<Row> batch, Long number) {
         ResolvedFlow flow = work.flow();
         LogicalPlan rowsOfBatch = ((org.apache.spark.sql.classic.Dataset<Row>) batch).logicalPlan();
-        org.apache.spark.sql.classic.SparkSession session =
-                (org.apache.spark.sql.classic.SparkSession) batch.sparkSession();
         Dataset<Row> data = BatchInputs.rows(
-                session,
+                (SparkSession) batch.sparkSession(),
                 flow.output(),
                 input -> input instanceof LeafInput.MicroBatch ? rowsOfBatch : PlanBinding.nothing());
         FlowProgress before = progress();
@@ -155,7 +155,7 @@ final class StructuredStream {
         lake.replace(
                 work.path(),
                 work.layout(),
-                work.session().createDataFrame(List.of(), work.layout().schema()),
+                session.createDataFrame(List.of(), work.layout().schema()),
                 note);
     }
 

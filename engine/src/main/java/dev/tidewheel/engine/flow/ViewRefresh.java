@@ -43,7 +43,8 @@ final class ViewRefresh {
             reason = found.get();
         }
         BatchInputs.Pinned pinned = inputs.pin();
-        Dataset<Row> rows = BatchInputs.rows(work.session(), work.flow().output(), pinned);
+        Dataset<Row> rows = BatchInputs.rows(
+                work.sessions().session(pinned.bytes(work.flow())), work.flow().output(), pinned);
         CommitNote note = work.note("REFRESH")
                 .withDomain(
                         ViewProgress.DOMAIN, new ViewProgress(work.flow().fingerprint(), pinned.versions()).toJson())

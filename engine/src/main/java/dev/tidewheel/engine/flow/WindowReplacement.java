@@ -37,7 +37,11 @@ final class WindowReplacement {
         Optional<TableSnapshot> stored = lake.snapshot(work.path());
         Map<String, String> domains = stored.map(TableSnapshot::domains).orElse(Map.of());
         FlowProgress next = work.progress(domains).advanced(Map.of());
-        Dataset<Row> rows = BatchInputs.rows(work.session(), work.flow().output(), inputs.pin())
+        BatchInputs.Pinned pinned = inputs.pin();
+        Dataset<Row> rows = BatchInputs.rows(
+                        work.sessions().session(pinned.bytes(work.flow())),
+                        work.flow().output(),
+                        pinned)
                 .filter(predicate);
         LogicalPlan plan = ((org.apache.spark.sql.classic.Dataset<Row>) rows)
                 .queryExecution()

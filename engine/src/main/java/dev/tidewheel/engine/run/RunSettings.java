@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
  * @param viewSql the SQL of all views, for the place of an error in one
  * @param concurrentFlows how many flows may run at once
  * @param stopping true once the update is to stop
+ * @param onFlowThread called on each thread before it runs a flow
  */
 public record RunSettings(
         String updateId,
@@ -24,7 +25,8 @@ public record RunSettings(
         Map<TableName, TableDefinition> tables,
         List<SqlFragment> viewSql,
         int concurrentFlows,
-        BooleanSupplier stopping) {
+        BooleanSupplier stopping,
+        Runnable onFlowThread) {
 
     public RunSettings {
         configuration = Map.copyOf(configuration);

@@ -4,6 +4,7 @@ import dev.tidewheel.engine.flow.FlowExecutor;
 import dev.tidewheel.engine.flow.FlowOutcome;
 import dev.tidewheel.engine.flow.FlowReport;
 import dev.tidewheel.engine.flow.FlowWork;
+import dev.tidewheel.engine.flow.SessionChoice;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.lake.WriteResult;
 import dev.tidewheel.engine.plan.FlowDecision;
@@ -30,7 +31,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.apache.spark.sql.classic.SparkSession;
 
 /**
  * Runs the flows of one plan. One thread keeps the account and sleeps until a flow ends; each flow has a thread of its
@@ -41,17 +41,17 @@ public final class UpdateRun {
     private final UpdatePlan plan;
     private final FlowExecutor executor;
     private final UpdateEvents events;
-    private final Function<Map<String, String>, SparkSession> sessions;
+    private final Function<Map<String, String>, SessionChoice> sessions;
     private final RunSettings settings;
     private final Map<TableName, FlowStatus> statuses = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<Problem> problems = Collections.synchronizedList(new ArrayList<>());
 
-    /** @param sessions gives the session for a flow's settings */
+    /** @param sessions gives the sessions for a flow's settings */
     public UpdateRun(
             UpdatePlan plan,
             FlowExecutor executor,
             UpdateEvents events,
-            Function<Map<String, String>, SparkSession> sessions,
+            Function<Map<String, String>, SessionChoice> sessions,
             RunSettings settings) {
         this.plan = plan;
         this.executor = executor;
@@ -144,6 +144,7 @@ public final class UpdateRun {
                     statuses.put(entry.resolved().name(), FlowStatus.STARTING);
                     threads.execute(() -> {
                         try {
+                            settings.onFlowThread().run();
                             execute(entry);
                         } finally {
                             ended.add(entry);

@@ -25,6 +25,11 @@ public enum WorkSize {
         settings = Map.of(WHOLE_STAGE, wholeStage, FACTORY_MODE, factoryMode, ADAPTIVE, adaptive);
     }
 
+    /** True for the settings that depend on the size. */
+    public static boolean governs(String key) {
+        return key.equals(WHOLE_STAGE) || key.equals(FACTORY_MODE) || key.equals(ADAPTIVE);
+    }
+
     /** The size of so many bytes of input; a negative number means unknown, which counts as large. */
     public static WorkSize ofInput(long bytes) {
         return bytes >= 0 && bytes < LARGE_FROM_BYTES ? SMALL : LARGE;
