@@ -9,6 +9,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** AUTO CDC and APPLY CHANGES: three places to write it, all clauses, any order. */
 class ChangeFlowFormsTest {
 
+    static final String ALL_CLAUSES = """
+            CREATE FLOW f AS AUTO CDC INTO users FROM STREAM(feed)
+            KEYS (region, `user id`)
+            IGNORE NULL UPDATES ON (name, city)
+            APPLY AS DELETE WHEN op = 'DELETE' AND (flag OR sequence > 3)
+            APPLY AS TRUNCATE WHEN op = 'TRUNCATE'
+            SEQUENCE BY struct(ts, n)
+            COLUMNS * EXCEPT (op, n)
+            STORED AS SCD TYPE 1""";
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -54,15 +64,7 @@ class ChangeFlowFormsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                """
-                CREATE FLOW f AS AUTO CDC INTO users FROM STREAM(feed)
-                KEYS (region, `user id`)
-                IGNORE NULL UPDATES ON (name, city)
-                APPLY AS DELETE WHEN op = 'DELETE' AND (flag OR sequence > 3)
-                APPLY AS TRUNCATE WHEN op = 'TRUNCATE'
-                SEQUENCE BY struct(ts, n)
-                COLUMNS * EXCEPT (op, n)
-                STORED AS SCD TYPE 1""",
+                ALL_CLAUSES,
                 """
                 CREATE FLOW f AS AUTO CDC INTO users FROM STREAM(feed)
                 STORED AS SCD TYPE 1

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,21 +22,29 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ErrorMessagesTest {
 
+    /** What is expected by SQL, in the order of the file. */
+    static Map<String, String> cases() throws IOException {
+        String text;
+        try (InputStream file = ErrorMessagesTest.class.getResourceAsStream("errors.txt")) {
+            text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        Map<String, String> cases = new LinkedHashMap<>();
+        for (String part : text.split("\n\n")) {
+            String sql = part.lines().filter(line -> !line.startsWith(">")).collect(Collectors.joining("\n"));
+            String expected = part.lines().filter(line -> line.startsWith(">")).collect(Collectors.joining("\n"));
+            cases.put(sql, expected);
+        }
+        return cases;
+    }
+
     @TestFactory
-    Stream<DynamicTest> wrongFiles() throws Exception {
-        String cases;
-        try (java.io.InputStream file = ErrorMessagesTest.class.getResourceAsStream("errors.txt")) {
-            cases = new String(file.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        }
-        List<DynamicTest> tests = new ArrayList<>();
-        for (String text : cases.split("\n\n")) {
-            String sql = text.lines().filter(line -> !line.startsWith(">")).collect(Collectors.joining("\n"));
-            String expected = text.lines().filter(line -> line.startsWith(">")).collect(Collectors.joining("\n"));
-            tests.add(DynamicTest.dynamicTest(
-                    sql.replace('\n', ' '), () -> assertThat(problems(sql)).isEqualTo(expected)));
-        }
-        assertThat(tests).hasSizeGreaterThan(80);
-        return tests.stream();
+    Stream<DynamicTest> wrongFiles() throws IOException {
+        Map<String, String> cases = cases();
+        assertThat(cases).hasSizeGreaterThan(130);
+        return cases.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(
+                        entry.getKey().replace('\n', ' '),
+                        () -> assertThat(problems(entry.getKey())).isEqualTo(entry.getValue())));
     }
 
     private static String problems(String sql) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Damaged files end in located problems, never in anything else, and always end. */
 class FuzzTest {
-    private static final int ROUNDS = 4_000;
+    private static final int ROUNDS = Integer.getInteger("tidewheel.rounds", 4_000);
 
     private static final List<String> PIECES = List.of(
             "'",
@@ -73,23 +75,31 @@ class FuzzTest {
             "ß");
 
     @Test
-    void damagedFilesGiveProblemsOnly() {
+    void damagedFilesGiveProblemsOnly() throws IOException {
         long seed = Long.getLong("tidewheel.seed", System.nanoTime());
         System.out.println("FuzzTest seed " + seed);
         Random random = new Random(seed);
-        List<String> valid = StatementFormsTest.spellings()
-                .map(StatementFormsTest.Spelling::sql)
-                .toList();
+        List<String> corpus = corpus();
         for (int round = 0; round < ROUNDS; round++) {
             StringBuilder sql = new StringBuilder();
             for (int i = random.nextInt(3); i >= 0; i--) {
-                sql.append(valid.get(random.nextInt(valid.size()))).append(random.nextBoolean() ? ";\n" : "\n");
+                sql.append(corpus.get(random.nextInt(corpus.size()))).append(random.nextBoolean() ? ";\n" : "\n");
             }
             for (int i = random.nextInt(6); i >= 0; i--) {
                 damage(sql, random);
             }
             check(sql.toString(), seed);
         }
+    }
+
+    /** Right and wrong statements of the other tests. */
+    private static List<String> corpus() throws IOException {
+        List<String> corpus = new ArrayList<>();
+        StatementFormsTest.spellings().map(StatementFormsTest.Spelling::sql).forEach(corpus::add);
+        corpus.addAll(ErrorMessagesTest.cases().keySet());
+        corpus.add(TableClauseFormsTest.COLUMNS_OF_ALL_KINDS);
+        corpus.add(ChangeFlowFormsTest.ALL_CLAUSES);
+        return corpus;
     }
 
     private static void damage(StringBuilder sql, Random random) {
