@@ -25,6 +25,10 @@ final class StopAtFirstError extends DefaultErrorStrategy {
 
     @Override
     public void sync(Parser parser) {
+        if (parser.getContext().getRuleIndex() == PipelineSqlParser.RULE_query) {
+            // takes any word, and is by far the longest part of a statement
+            return;
+        }
         IntervalSet expected = parser.getExpectedTokens();
         if (!expected.contains(parser.getInputStream().LA(1))) {
             throw error(parser, parser.getCurrentToken(), expected);
