@@ -48,6 +48,10 @@ class LakeReadersTest {
         return session.read().format("delta").load(table);
     }
 
+    private static List<String> all(Dataset<Row> data) {
+        return rows(data.withColumn("raw", org.apache.spark.sql.functions.hex(data.col("raw"))));
+    }
+
     @Test
     void bothPathsGiveTheSameTable() throws Exception {
         Dataset<Row> data = session.sql(EVERYTHING);
@@ -65,12 +69,12 @@ class LakeReadersTest {
                     .partitionBy("part", "part_day", "part_moment")
                     .save(heavy);
             assertThat(delta(light).schema()).isEqualTo(delta(heavy).schema());
-            assertThat(rows(delta(light))).isEqualTo(rows(delta(heavy)));
+            assertThat(all(delta(light))).isEqualTo(all(delta(heavy)));
             for (String table : List.of(light, heavy)) {
                 Dataset<Row> scan = org.apache.spark.sql.classic.Dataset.ofRows(
                         (org.apache.spark.sql.classic.SparkSession) session,
                         lake.scan(lake.snapshot(table).orElseThrow()));
-                assertThat(rows(scan)).isEqualTo(rows(delta(heavy)));
+                assertThat(all(scan)).isEqualTo(all(delta(heavy)));
                 assertThat(rows(scan.where("part IS NULL").select("id"))).containsExactly("[0]", "[1]");
                 assertThat(rows(scan.where("part = 'p /=%:ü2'").select("id")))
                         .containsExactly("[11]", "[2]", "[5]", "[8]");
@@ -84,28 +88,21 @@ class LakeReadersTest {
                         .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
             }
             // skipping by statistics must not lose a row
-            for (String column : data.columns()) {
-                if (data.schema().apply(column).dataType() instanceof org.apache.spark.sql.types.MapType) {
-                    continue;
-                }
-                for (Row row : data.collectAsList()) {
-                    long id = row.getLong(0);
-                    String same = "t." + column + " <=> s." + column;
-                    Dataset<Row> one = data.where("id = " + id).select(column);
-                    assertThat(delta(light)
-                                    .as("t")
-                                    .join(one.as("s"), org.apache.spark.sql.functions.expr(same))
-                                    .count())
-                            .as("%s of row %s", column, id)
-                            .isPositive();
-                }
+            for (String filter : List.of(
+                    "text > repeat('ü漢😀', 30)",
+                    "real > 3.5",
+                    "money < 0",
+                    "big_money >= 11000000",
+                    "nested.b.c = 'c7'",
+                    "day <= DATE'1582-10-01'",
+                    "moment = timestamp_micros(11 * 123456789012345)",
+                    "local_moment >= TIMESTAMP_NTZ'1970-06-07 04:17:26.791353'",
+                    "sparse IS NULL AND even")) {
+                assertThat(rows(delta(light).where(filter).select("id")))
+                        .as(filter)
+                        .isEqualTo(rows(data.where(filter).select("id")))
+                        .isNotEmpty();
             }
-            assertThat(rows(delta(light).where("text > repeat('ü漢😀', 30)").select("id")))
-                    .isEqualTo(rows(data.where("text > repeat('ü漢😀', 30)").select("id")));
-            assertThat(rows(delta(light).where("real > 3.5").select("id")))
-                    .isEqualTo(rows(data.where("real > 3.5").select("id")));
-            assertThat(rows(delta(light).where("money < 0").select("id")))
-                    .isEqualTo(rows(data.where("money < 0").select("id")));
         }
     }
 
