@@ -13,10 +13,13 @@ import org.apache.spark.sql.catalyst.util.GeneratedColumn;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** Columns and keys of a declared schema. */
 record SchemaColumns(List<ColumnDefinition> columns, List<KeyConstraint> keys) {
     static final SchemaColumns NONE = new SchemaColumns(List.of(), List.of());
+
+    private static final String DELTA_GENERATION = "delta.generationExpression";
 
     SchemaColumns {
         columns = List.copyOf(columns);
@@ -37,19 +40,26 @@ record SchemaColumns(List<ColumnDefinition> columns, List<KeyConstraint> keys) {
         List<ColumnDefinition> columns = new ArrayList<>();
         for (StructField field : type.fields()) {
             DataType dataType = CharVarcharUtils.getRawType(field.metadata()).getOrElse(field::dataType);
+            @Nullable String generated = generation(field);
             columns.add(new ColumnDefinition(
                     field.name(),
                     fragments.apply(dataType.sql()),
                     field.nullable(),
                     field.getComment().getOrElse(() -> null),
-                    GeneratedColumn.getGenerationExpression(field)
-                            .map(fragments::apply)
-                            .getOrElse(() -> null),
+                    generated == null ? null : fragments.apply(generated),
                     null,
                     field.getCurrentDefaultValue().map(fragments::apply).getOrElse(() -> null),
                     null,
                     location));
         }
         return new SchemaColumns(columns, List.of());
+    }
+
+    /** The expression of a generated column, as Spark or as Delta notes it in a field. */
+    private static @Nullable String generation(StructField field) {
+        if (field.metadata().contains(DELTA_GENERATION)) {
+            return field.metadata().getString(DELTA_GENERATION);
+        }
+        return GeneratedColumn.getGenerationExpression(field).getOrElse(() -> null);
     }
 }

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -32,6 +33,9 @@ final class SourceCompiler {
     /** Whatever class loader started us, the types of the public API can be compiled against. */
     private static final List<Class<?>> NEEDED =
             List.of(PipelineDefinition.class, ErrorCode.class, Dataset.class, StructType.class, scala.Function1.class);
+
+    /** What the compiler puts before names of types, and a reader would not. */
+    private static final Pattern FAMILIAR_PACKAGE = Pattern.compile("\\b(java\\.lang|dev\\.tidewheel\\.api)\\.(?=[A-Z])");
 
     private final @Nullable JavaCompiler compiler;
 
