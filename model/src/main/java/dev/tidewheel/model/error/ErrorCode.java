@@ -27,6 +27,9 @@ public enum ErrorCode {
     FEATURE_NOT_SUPPORTED(USER),
 
     // Java front end
+    JAVA_COMPILATION_FAILED(USER),
+    JAVA_CLASS_NOT_FOUND(USER),
+    JAVA_DEFINITION_INVALID(USER),
     JAVA_DEFINITION_FAILED(USER),
 
     // graph

@@ -1,0 +1,4 @@
+package dev.tidewheel.api;
+
+/** A temporary view under declaration; its query may be a batch or a streaming one. */
+public interface TemporaryViewBuilder extends DatasetBuilder<TemporaryViewBuilder> {}
