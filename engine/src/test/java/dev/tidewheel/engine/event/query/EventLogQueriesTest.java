@@ -82,11 +82,21 @@ class EventLogQueriesTest {
         update.updateState(UpdateState.WAITING_FOR_RESOURCES);
         update.updateState(UpdateState.INITIALIZING);
         update.emit("runtime", new EventDetails.RuntimeDetails("tidewheel-0.1.0", "4.2.0", "4.4.0", "17"));
-        EventEmitter silver = update.about(origin ->
-                origin.forDataset("main.default.silver").forFlow("f1", "main.default.silver"));
+        EventEmitter silver =
+                update.about(origin -> origin.forDataset("main.default.silver").forFlow("f1", "main.default.silver"));
         silver.flowDefined(new EventDetails.FlowDefinition(
-                List.of("main.default.raw", "main.default.rates"), "main.default.silver", null, FlowType.APPEND,
-                "SQL", false, null, null, null, List.of(), Map.of(), null));
+                List.of("main.default.raw", "main.default.rates"),
+                "main.default.silver",
+                null,
+                FlowType.APPEND,
+                "SQL",
+                false,
+                null,
+                null,
+                null,
+                List.of(),
+                Map.of(),
+                null));
         update.updateState(UpdateState.SETTING_UP_TABLES);
         update.updateState(UpdateState.RUNNING);
         silver.emit("listing", new EventDetails.OperationProgress("AUTO_LOADER_LISTING", "COMPLETED", 12L, "/in", 3L));
@@ -103,12 +113,17 @@ class EventLogQueriesTest {
                     new EventDetails.Write("LIGHT", batch + 1));
         }
         silver.flowCompleted(null, null, null);
-        EventEmitter gold = update.about(origin -> origin.forDataset("main.default.gold").forFlow("f2", "gold"));
+        EventEmitter gold =
+                update.about(origin -> origin.forDataset("main.default.gold").forFlow("f2", "gold"));
         gold.planned(new RefreshPlanning(
                 List.of(
                         new RefreshPlanning.Technique(
-                                "MAINTENANCE_TYPE_ROW_BASED", false, false, null,
-                                List.of(RefreshPlanning.Issue.of("CHANGE_SET_MISSING", true)), null),
+                                "MAINTENANCE_TYPE_ROW_BASED",
+                                false,
+                                false,
+                                null,
+                                List.of(RefreshPlanning.Issue.of("CHANGE_SET_MISSING", true)),
+                                null),
                         new RefreshPlanning.Technique(
                                 "MAINTENANCE_TYPE_COMPLETE_RECOMPUTE", true, true, 1.0, List.of(), null)),
                 List.of(),
@@ -144,8 +159,7 @@ class EventLogQueriesTest {
                   FROM event_log_raw WHERE event_type = 'update_progress'
                     AND details:update_progress.state IN ('COMPLETED', 'FAILED', 'CANCELED'))
                 SELECT started.id, state, ended.at >= started.at FROM started JOIN ended ON started.id = ended.id
-                ORDER BY started.id"""))
-                .containsExactly("[update-1,COMPLETED,true]", "[update-2,FAILED,true]");
+                ORDER BY started.id""")).containsExactly("[update-1,COMPLETED,true]", "[update-2,FAILED,true]");
     }
 
     @Test
@@ -179,8 +193,7 @@ class EventLogQueriesTest {
                 SELECT details:flow_definition.output_dataset AS output,
                   explode(from_json(details:flow_definition.input_datasets, 'array<string>')) AS input
                 FROM event_log_raw WHERE details:flow_definition IS NOT NULL"""))
-                .containsExactly(
-                        "[main.default.silver,main.default.raw]", "[main.default.silver,main.default.rates]");
+                .containsExactly("[main.default.silver,main.default.raw]", "[main.default.silver,main.default.rates]");
     }
 
     @Test
@@ -189,8 +202,7 @@ class EventLogQueriesTest {
                 SELECT details:operation_progress.status, details:operation_progress.duration_ms::bigint,
                   details:operation_progress.auto_loader_details:num_files_listed::bigint
                 FROM event_log_raw WHERE details:operation_progress.type
-                  IN ('AUTO_LOADER_LISTING', 'AUTO_LOADER_BACKFILL')"""))
-                .containsExactly("[COMPLETED,12,3]");
+                  IN ('AUTO_LOADER_LISTING', 'AUTO_LOADER_BACKFILL')""")).containsExactly("[COMPLETED,12,3]");
     }
 
     @Test
@@ -198,8 +210,7 @@ class EventLogQueriesTest {
         assertThat(rows("""
                 SELECT Double(details:flow_progress.metrics.backlog_bytes) AS backlog FROM event_log_raw
                 WHERE event_type = 'flow_progress' AND details:flow_progress.metrics.backlog_bytes IS NOT NULL
-                ORDER BY timestamp DESC"""))
-                .containsExactly("[498.0]", "[499.0]", "[500.0]");
+                ORDER BY timestamp DESC""")).containsExactly("[498.0]", "[499.0]", "[500.0]");
     }
 
     @Test
@@ -235,8 +246,7 @@ class EventLogQueriesTest {
     void errors() {
         assertThat(rows("SELECT message, error.exceptions[0].message, error.fatal FROM event_log_raw "
                         + "WHERE level = 'ERROR'"))
-                .containsExactly(
-                        "[Update update is FAILED.,[DATASET_NOT_FOUND] There is no 'rows',true]");
+                .containsExactly("[Update update is FAILED.,[DATASET_NOT_FOUND] There is no 'rows',true]");
     }
 
     @Test
@@ -248,21 +258,20 @@ class EventLogQueriesTest {
                 SELECT waiting.at <= starting.at AND starting.at <= running.at
                 FROM states waiting JOIN states starting USING (id) JOIN states running USING (id)
                 WHERE waiting.state = 'WAITING_FOR_RESOURCES' AND starting.state = 'INITIALIZING'
-                  AND running.state = 'RUNNING'"""))
-                .containsExactly("[true]");
+                  AND running.state = 'RUNNING'""")).containsExactly("[true]");
     }
 
     @Test
     void theLogOfATablesPipeline() {
-        assertThat(rows("SELECT count(*) > 0 FROM event_log(TABLE(main.default.gold))")).containsExactly("[true]");
+        assertThat(rows("SELECT count(*) > 0 FROM event_log(TABLE(main.default.gold))"))
+                .containsExactly("[true]");
     }
 
     @Test
     void pathsInSubqueriesAndConditions() {
         assertThat(rows("""
                 SELECT count(*) FROM event_log('shop') WHERE origin.update_id IN (
-                  SELECT origin.update_id FROM event_log('shop') WHERE details:update_progress.state = 'FAILED')"""))
-                .containsExactly("[3]");
+                  SELECT origin.update_id FROM event_log('shop') WHERE details:update_progress.state = 'FAILED')""")).containsExactly("[3]");
     }
 
     @Test
@@ -303,8 +312,8 @@ class EventLogQueriesTest {
         List<String> withoutSpark = new dev.tidewheel.engine.event.EventLog(
                         EventLogLocation.of(storage.toString()), DefaultEngine.create(new Configuration()))
                 .read(dev.tidewheel.engine.event.EventFilter.ALL).stream()
-                .map(event -> "[" + event.id() + "," + event.timestamp() + "]")
-                .toList();
+                        .map(event -> "[" + event.id() + "," + event.timestamp() + "]")
+                        .toList();
         List<String> withSpark = session
                 .sql("SELECT id, timestamp FROM event_log_raw ORDER BY sequence.control_plane_seq_no")
                 .collectAsList()
