@@ -8,7 +8,6 @@ import dev.tidewheel.model.event.json.EventJson;
 import io.delta.kernel.engine.Engine;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -37,7 +36,7 @@ public final class EventBus implements EventSink, AutoCloseable {
         this.openUpdates = recovery.openUpdates();
         this.unfinished = openUpdates.list();
         this.journal = EventJournal.open(recovery.own(), new JournalHeader(stamper.position(), unfinished));
-        this.carrier = new JournalCarrier(table, this::rollJournal, recovery.others());
+        this.carrier = new JournalCarrier(table, new OwnJournal(), recovery.others());
     }
 
     /**
@@ -142,12 +141,21 @@ public final class EventBus implements EventSink, AutoCloseable {
         }
     }
 
-    private List<JournalSegment> rollJournal() throws IOException {
-        synchronized (order) {
-            if (journal.events() > 0) {
-                journal.roll(new JournalHeader(stamper.position(), openUpdates.list()));
+    private final class OwnJournal implements JournalCarrier.Source {
+        @Override
+        public void roll() throws IOException {
+            synchronized (order) {
+                if (journal.events() > 0) {
+                    journal.roll(new JournalHeader(stamper.position(), openUpdates.list()));
+                }
             }
-            return new ArrayList<>(journal.closedSegments());
+        }
+
+        @Override
+        public List<JournalSegment> closedSegments() throws IOException {
+            synchronized (order) {
+                return journal.closedSegments();
+            }
         }
     }
 }

@@ -27,24 +27,28 @@ final class JournalCarrier implements AutoCloseable {
     private static final int MANY_EVENTS = 5_000;
     private static final long CLOSE_SECONDS = 60;
 
-    /** Closes the segment that is written to and lists all closed ones. */
-    interface Roll {
-        List<JournalSegment> segments() throws IOException;
+    /** The journal of this process. */
+    interface Source {
+
+        /** Closes the segment that is written to, if there are events in it. */
+        void roll() throws IOException;
+
+        List<JournalSegment> closedSegments() throws IOException;
     }
 
     private final EventTable table;
     private final EventMover mover;
-    private final Roll roll;
+    private final Source source;
     private final List<JournalFolder> leftovers;
     private final ScheduledExecutorService executor;
     private @Nullable ScheduledFuture<?> next;
     private long delayMillis = FIRST_DELAY_MILLIS;
     private boolean hurried;
 
-    JournalCarrier(EventTable table, Roll roll, List<JournalFolder> leftovers) {
+    JournalCarrier(EventTable table, Source source, List<JournalFolder> leftovers) {
         this.table = table;
         this.mover = new EventMover(table);
-        this.roll = roll;
+        this.source = source;
         this.leftovers = new ArrayList<>(leftovers);
         this.executor = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "tidewheel-event-log");
@@ -53,11 +57,11 @@ final class JournalCarrier implements AutoCloseable {
         });
     }
 
-    /** Begins with what was left behind. */
+    /** Begins with what was left behind; what is published meanwhile is left for later, in one piece. */
     void start() {
         executor.execute(() -> {
             try {
-                carry();
+                carryClosed();
                 table.upkeep();
             } catch (IOException | RuntimeException failure) {
                 LOG.warn("The event log could not be tidied up; the next update tries again", failure);
@@ -128,7 +132,12 @@ final class JournalCarrier implements AutoCloseable {
 
     /** In the thread of the executor only. */
     private void carry() throws IOException {
-        mover.move(roll.segments());
+        source.roll();
+        carryClosed();
+    }
+
+    private void carryClosed() throws IOException {
+        mover.move(source.closedSegments());
         while (!leftovers.isEmpty()) {
             JournalFolder folder = leftovers.get(0);
             List<JournalSegment> segments = folder.segments();

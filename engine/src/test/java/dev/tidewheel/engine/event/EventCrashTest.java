@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that publish and move events are killed at random moments; nothing that was published may be missing. */
 class EventCrashTest {
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 5;
 
     @TempDir
     Path storage;
@@ -60,7 +60,7 @@ class EventCrashTest {
         for (int round = 0; round < ROUNDS; round++) {
             String update = "update-" + round;
             try (ChildProcess child = ChildProcess.start(Publisher.class, storage.toString(), update)) {
-                int enough = 1 + random.nextInt(4_000);
+                int enough = 1 + random.nextInt(1_500);
                 await().atMost(Duration.ofSeconds(60))
                         .pollInterval(Duration.ofMillis(1 + random.nextInt(20)))
                         .until(() -> child.lines().stream()
