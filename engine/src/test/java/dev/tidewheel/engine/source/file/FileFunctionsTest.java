@@ -139,7 +139,7 @@ final class FileFunctionsTest {
         assertThat(problems.get(0).fix()).contains("`format`");
         SourceLocation place = java.util.Objects.requireNonNull(problems.get(0).location());
         assertThat(place.line()).isEqualTo(2);
-        assertThat(place.column()).isEqualTo(3);
+        assertThat(place.column()).isEqualTo(13);
         assertThat(java.util.Objects.requireNonNull(problems.get(1).location()).line())
                 .isEqualTo(3);
     }
