@@ -79,7 +79,7 @@ public final class FileFunctions {
                 if (named.key().equalsIgnoreCase("path")) {
                     path = named.value();
                 } else {
-                    arguments.add(named.key(), text(named.value(), named.key()), place(named));
+                    arguments.add(named.key(), text(named.value(), named.key()), place(named.value()));
                 }
             } else if (path == null) {
                 path = argument;
