@@ -1,26 +1,21 @@
 package dev.tidewheel.engine.session;
 
+import dev.tidewheel.engine.lake.AtomicLogStore;
+import dev.tidewheel.engine.lake.FastLocalFileSystem;
+import dev.tidewheel.engine.lake.FastLocalFs;
 import java.util.Map;
 
-/** Classes of the lake that Spark, Hadoop and Delta find by name. Each is set only where it is on the class path. */
+/** Classes of the lake that Hadoop, Delta and Delta Kernel find by name. */
 final class LakeClasses {
-    private static final Map<String, String> BY_KEY = Map.of(
-            "spark.hadoop.fs.file.impl", "dev.tidewheel.engine.lake.FastLocalFileSystem",
-            "spark.hadoop.fs.AbstractFileSystem.file.impl", "dev.tidewheel.engine.lake.FastLocalFs",
-            "spark.delta.logStore.file.impl", "dev.tidewheel.engine.lake.AtomicLogStore",
-            "spark.hadoop.io.delta.kernel.logStore.file.impl", "dev.tidewheel.engine.lake.AtomicLogStore");
 
     private LakeClasses() {}
 
-    static void addTo(Map<String, String> settings) {
-        BY_KEY.forEach((key, className) -> {
-            if (isPresent(className)) {
-                settings.put(key, className);
-            }
-        });
-    }
-
-    private static boolean isPresent(String className) {
-        return LakeClasses.class.getClassLoader().getResource(className.replace('.', '/') + ".class") != null;
+    static Map<String, String> settings() {
+        String logStore = AtomicLogStore.class.getName();
+        return Map.of(
+                "spark.hadoop.fs.file.impl", FastLocalFileSystem.class.getName(),
+                "spark.hadoop.fs.AbstractFileSystem.file.impl", FastLocalFs.class.getName(),
+                "spark.delta.logStore.file.impl", logStore,
+                "spark.hadoop.io.delta.kernel.logStore.file.impl", logStore);
     }
 }

@@ -23,7 +23,7 @@ final class SessionDefaults {
         settings.put("spark.sql.session.timeZone", "UTC");
         settings.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
         settings.put("spark.ui.showConsoleProgress", "false");
-        LakeClasses.addTo(settings);
+        settings.putAll(LakeClasses.settings());
         return settings;
     }
 
