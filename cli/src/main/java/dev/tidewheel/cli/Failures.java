@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -55,6 +56,17 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 && "json".equalsIgnoreCase(parsed.matchedOptionValue("--format", ""));
         ProblemPrinter.of(json ? OutputFormat.JSON : OutputFormat.TEXT, console).print(problems);
         return ExitCode.of(problems);
+    }
+
+    /** Does the work; what even the parser lets through, such as lack of memory, is shown like everything else. */
+    int guard(IntSupplier work) {
+        try {
+            return work.getAsInt();
+        } catch (RuntimeException | Error e) {
+            List<Problem> problems = problems(e);
+            ProblemPrinter.of(OutputFormat.TEXT, console).print(problems);
+            return ExitCode.of(problems);
+        }
     }
 
     private static List<Problem> problems(Throwable failure) {

@@ -24,8 +24,9 @@ public final class Tidewheel {
                 ServiceLoader.load(EngineCommands.class).findFirst();
         CommandLine commandLine = commandLine(console);
         engine.ifPresent(commands -> addEngineCommands(commandLine, commands, console));
-        int exitCode = commandLine.execute(arguments);
+        int exitCode = new Failures(console).guard(() -> commandLine.execute(arguments));
         console.flush();
+        WorkNote.ofProcess().write();
         // threads of Spark may still be there; all that matters has been committed
         Runtime.getRuntime().halt(exitCode);
     }

@@ -25,8 +25,9 @@ final class Log4j {
         builder.add(appender.in(builder).add(builder.newLayout("PatternLayout").addAttribute("pattern", PATTERN)));
         builder.add(builder.newRootLogger(spark).add(builder.newAppenderRef("log")));
         builder.add(builder.newLogger("dev.tidewheel", Level.INFO));
-        // says at each start that there is no native Hadoop library, which is so by design
+        // that there is no native Hadoop library, and that the text of a plan was cut: both so by design
         builder.add(builder.newLogger("org.apache.hadoop.util.NativeCodeLoader", Level.ERROR));
+        builder.add(builder.newLogger("org.apache.spark.util.SparkStringUtils", Level.ERROR));
         Configurator.reconfigure(builder.build());
         // libraries that log through java.util.logging would write to standard error
         LogManager.getLogManager().reset();

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.session;
 
+import dev.tidewheel.engine.lake.LocalStorage;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class SessionDefaults {
         settings.put("spark.sql.session.timeZone", "UTC");
         settings.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
         settings.put("spark.ui.showConsoleProgress", "false");
-        LakeClasses.addTo(settings);
+        settings.putAll(LocalStorage.sparkSettings());
         return settings;
     }
 
