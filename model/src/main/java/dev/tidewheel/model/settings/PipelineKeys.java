@@ -75,6 +75,12 @@ final class PipelineKeys {
                         Key.required("name", NAME_PART, "Name of the table."))),
                 "Table name under which the event log can be read."));
         keys.add(Key.optional(
+                "preview",
+                new Shape.ShortOr(new Shape.Fields(List.of(
+                        Key.required("query", TEXT, "A query in SQL, or the name of a dataset."),
+                        Key.optional("hint", TEXT, "A text to show below the rows.")))),
+                "What `tidewheel run` shows after a completed update, at most 10 rows."));
+        keys.add(Key.optional(
                 "notifications",
                 new Shape.ListOf(new Shape.Fields(List.of(
                         Key.required("email_recipients", TEXTS, "Mail addresses."),

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param concurrentFlows how many flows may run at the same time, 0 to let the engine choose
  * @param dependencies Python packages
  * @param eventLog name under which the event log can be read, null if none was given
+ * @param resultPreview what is shown after a completed update, null for nothing
  * @param notifications who is told about what
  * @param tags labels
  * @param ignored keys of the file that mean nothing here
@@ -56,6 +57,7 @@ public record PipelineSettings(
         int concurrentFlows,
         List<String> dependencies,
         @Nullable EventLogTable eventLog,
+        @Nullable Preview resultPreview,
         List<Notification> notifications,
         Map<String, String> tags,
         List<IgnoredField> ignored,
@@ -109,6 +111,7 @@ public record PipelineSettings(
                 concurrentFlows,
                 dependencies,
                 eventLog,
+                resultPreview,
                 notifications,
                 tags,
                 ignored,
@@ -123,6 +126,11 @@ public record PipelineSettings(
     /** The limit of concurrent flows, if one was given. */
     public OptionalInt maxConcurrentFlows() {
         return concurrentFlows == 0 ? OptionalInt.empty() : OptionalInt.of(concurrentFlows);
+    }
+
+    /** What is shown after a completed update, if anything. */
+    public Optional<Preview> preview() {
+        return Optional.ofNullable(resultPreview);
     }
 
     /** {@link #storage} as a folder of this machine; empty if it is on another file system. */

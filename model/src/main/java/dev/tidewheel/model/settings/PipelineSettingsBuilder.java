@@ -28,6 +28,7 @@ public final class PipelineSettingsBuilder {
     private int concurrentFlows;
     private List<String> dependencies = List.of();
     private @Nullable EventLogTable eventLog;
+    private @Nullable Preview preview;
     private List<Notification> notifications = List.of();
     private Map<String, String> tags = Map.of();
     private List<IgnoredField> ignored = List.of();
@@ -119,6 +120,11 @@ public final class PipelineSettingsBuilder {
         return this;
     }
 
+    public PipelineSettingsBuilder preview(@Nullable Preview newPreview) {
+        preview = newPreview;
+        return this;
+    }
+
     public PipelineSettingsBuilder notifications(List<Notification> newNotifications) {
         notifications = newNotifications;
         return this;
@@ -158,6 +164,7 @@ public final class PipelineSettingsBuilder {
                 concurrentFlows,
                 dependencies,
                 eventLog,
+                preview,
                 notifications,
                 tags,
                 ignored,

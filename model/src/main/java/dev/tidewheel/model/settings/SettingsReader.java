@@ -77,6 +77,7 @@ final class SettingsReader {
         pipeline.mapping("environment")
                 .ifPresent(environment -> builder.dependencies(texts(environment, "dependencies")));
         builder.eventLog(eventLog());
+        builder.preview(preview());
         builder.notifications(notifications());
         builder.ignored(ignored());
         builder.locations(locations());
@@ -164,6 +165,16 @@ final class SettingsReader {
                         table.text("catalog").orElse(null),
                         table.text("schema").orElse(null),
                         table.text("name").get());
+    }
+
+    private @Nullable Preview preview() {
+        Node given = pipeline.get("preview").orElse(null);
+        Mapping full = given instanceof Mapping mapping ? mapping : null;
+        Node query = full == null ? given : full.get("query").orElse(null);
+        return query instanceof Scalar scalar && !scalar.text().isBlank()
+                ? new Preview(
+                        scalar.text(), full == null ? null : full.text("hint").orElse(null), scalar.location())
+                : null;
     }
 
     private List<Notification> notifications() {

@@ -93,6 +93,32 @@ class DialectsTest {
         assertThat(settings.development()).isFalse();
         assertThat(settings.maxConcurrentFlows()).isEmpty();
         assertThat(settings.eventLog()).isNull();
+        assertThat(settings.preview()).isEmpty();
+    }
+
+    @Test
+    void previewOfADataset() {
+        folder.with("pipeline.yml", "preview: sales.orders_by_day\n");
+
+        Preview preview = folder.load().preview().orElseThrow();
+
+        assertThat(preview.sql()).isEqualTo("SELECT * FROM sales.orders_by_day");
+        assertThat(preview.hint()).isEmpty();
+    }
+
+    @Test
+    void previewOfAQueryWithAHint() {
+        folder.with("pipeline.yml", """
+                preview:
+                  query: SELECT 1 AS one
+                  hint: Run again.
+                """);
+
+        Preview preview = folder.load().preview().orElseThrow();
+
+        assertThat(preview.sql()).isEqualTo("SELECT 1 AS one");
+        assertThat(preview.hint()).contains("Run again.");
+        assertThat(preview.location()).hasToString("pipeline.yml:2:10");
     }
 
     @Test
