@@ -2,6 +2,7 @@ package dev.tidewheel.engine.graph;
 
 import dev.tidewheel.engine.spark.PlanRewrite;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +21,12 @@ import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
 /** Puts real rows in the place of the virtual inputs of an analysed plan. Stateless. */
@@ -81,8 +84,12 @@ public final class PlanBinding {
         }
         List<Column> columns = new ArrayList<>();
         for (AttributeReference attribute : wanted) {
+            if (isMetadata(attribute) && attribute.dataType() instanceof StructType fields) {
+                columns.add(metadata(attribute.name(), fields));
+                continue;
+            }
             String name = given.getOrDefault(attribute.name().toLowerCase(Locale.ROOT), attribute.name());
-            boolean known = given.containsKey(attribute.name().toLowerCase(Locale.ROOT)) || isMetadata(attribute);
+            boolean known = given.containsKey(attribute.name().toLowerCase(Locale.ROOT));
             columns.add(
                     known
                             ? functions.col("`" + name.replace("`", "``") + "`")
@@ -99,13 +106,22 @@ public final class PlanBinding {
         return new Project(PlanRewrite.toScala(aliases), selected);
     }
 
+    /** The fields that were known when the query was analysed; some formats have more. */
+    private static Column metadata(String name, StructType fields) {
+        return functions
+                .struct(Arrays.stream(fields.fieldNames())
+                        .map(field -> functions.col(name).getField(field).as(field))
+                        .toArray(Column[]::new))
+                .as(name);
+    }
+
     private static boolean isMetadata(AttributeReference attribute) {
         return attribute.metadata().contains("__metadata_col")
                 || attribute.name().equals("_metadata");
     }
 
     private static NamedExpression alias(AttributeReference wanted, Attribute actual) {
-        Expression value = actual.dataType().equals(wanted.dataType())
+        Expression value = DataTypeUtils.equalsIgnoreNullability(actual.dataType(), wanted.dataType())
                 ? actual
                 : new Cast(actual, wanted.dataType(), Option.apply("UTC"), EvalMode.ANSI());
         return new Alias(

@@ -6,11 +6,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.execution.datasources.FileFormat$;
 import org.apache.spark.sql.execution.datasources.FileIndex;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.PartitionDirectory;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.immutable.Seq;
@@ -30,7 +32,7 @@ final class VirtualRelation extends HadoopFsRelation {
                 new StructType(),
                 schema,
                 Option.empty(),
-                new ParquetFileFormat(),
+                new AnyFormat(),
                 scala.collection.immutable.Map$.MODULE$.empty(),
                 session);
         this.input = input;
@@ -61,6 +63,16 @@ final class VirtualRelation extends HadoopFsRelation {
     @Override
     public String toString() {
         return input.key();
+    }
+
+    /** Takes all types of columns; what it says of a file is what all formats can say. */
+    private static final class AnyFormat extends ParquetFileFormat {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Seq<StructField> metadataSchemaFields() {
+            return PlanRewrite.toScala(PlanRewrite.toJava(FileFormat$.MODULE$.BASE_METADATA_FIELDS()));
+        }
     }
 
     private static final class NoFiles implements FileIndex {
