@@ -230,6 +230,8 @@ public final class PipelineEngine implements AutoCloseable {
         } else if (!paths.equals(parts.storage().explicitPaths())) {
             parts = build(parts.session(), paths, parts.lake());
         }
+        // Spark takes settings, those of catalogs included, from the session that is active on the thread
+        SparkSession.setActiveSession(parts.session());
         Set<String> catalogs = new TreeSet<>();
         definitions.datasets().forEach(dataset -> catalogs.add(dataset.name().catalog()));
         Catalogs.add(parts.session(), catalogs, settings, parts.storage());
