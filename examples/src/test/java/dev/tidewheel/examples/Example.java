@@ -1,0 +1,72 @@
+package dev.tidewheel.examples;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A folder of {@code examples/}. Immutable. */
+record Example(String name) {
+    static final Path FOLDER = Path.of(System.getProperty("tidewheel.root"), "examples");
+
+    private static final Set<String> NOT_COPIED = Set.of("src", "target", ".tidewheel");
+
+    /** All folders that are there, whether or not anything is known about them. */
+    static List<Example> all() {
+        try (Stream<Path> folders = Files.list(FOLDER)) {
+            return folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .filter(name -> !NOT_COPIED.contains(name) && !name.startsWith("."))
+                    .sorted()
+                    .map(Example::new)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is to happen when it is run. */
+    Path story() {
+        return FOLDER.resolve("src/test/resources/stories/" + name + ".txt");
+    }
+
+    String readme() throws IOException {
+        return Files.readString(FOLDER.resolve(name).resolve("README.md"));
+    }
+
+    /** Copies all examples, as one may refer to files of another; gives the folder of this one. */
+    Path copyTo(Path target) throws IOException {
+        Files.walkFileTree(FOLDER, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                if (NOT_COPIED.contains(folder.getFileName().toString())) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                Files.createDirectories(in(folder));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(file, in(file));
+                return FileVisitResult.CONTINUE;
+            }
+
+            private Path in(Path path) {
+                return target.resolve(FOLDER.relativize(path).toString());
+            }
+        });
+        return target.resolve(name);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.tidewheel.examples;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Commands and what is to come of them. In the file a command begins its line, with its result indented below:
+ *
+ * <pre>
+ * run                             an update; the result is what its flows did
+ * copy FROM FOLDER                a file arrives
+ * set key=value                   from here on, as with --set
+ * query SELECT ...                the result is its rows
+ * </pre>
+ *
+ * Lines that begin with {@code #} are for the reader. Immutable.
+ */
+record Story(List<Step> steps) {
+
+    record Step(List<String> comments, String command, List<String> result) {
+        String verb() {
+            return command.split(" ", 2)[0];
+        }
+
+        String argument() {
+            return command.substring(verb().length()).strip();
+        }
+    }
+
+    Story {
+        steps = List.copyOf(steps);
+    }
+
+    static Story parse(String text) {
+        List<Step> steps = new ArrayList<>();
+        List<String> comments = new ArrayList<>();
+        for (String line : text.lines().toList()) {
+            if (line.startsWith("#") || line.isBlank()) {
+                comments.add(line);
+            } else if (line.startsWith("  ")) {
+                steps.get(steps.size() - 1).result().add(line.substring(2));
+            } else {
+                steps.add(new Step(comments, line, new ArrayList<>()));
+                comments = new ArrayList<>();
+            }
+        }
+        return new Story(steps);
+    }
+
+    /** The same commands, with what really comes of them. */
+    Story lived(Function<Step, List<String>> life) {
+        return new Story(steps.stream()
+                .map(step -> new Step(step.comments(), step.command(), life.apply(step)))
+                .toList());
+    }
+
+    List<String> arguments(String verb) {
+        return steps.stream()
+                .filter(step -> step.verb().equals(verb))
+                .map(Step::argument)
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return steps.stream()
+                .flatMap(step -> {
+                    List<String> lines = new ArrayList<>(step.comments());
+                    lines.add(step.command());
+                    step.result().forEach(line -> lines.add("  " + line));
+                    return lines.stream();
+                })
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+}
