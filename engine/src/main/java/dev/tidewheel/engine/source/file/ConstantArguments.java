@@ -4,13 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
-import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
@@ -69,7 +67,7 @@ final class ConstantArguments {
         return entries;
     }
 
-    /** Spark's optimizer reduces a projection of constants to a local relation. */
+    /** Spark's optimizer computes what does not depend on anything. */
     private @Nullable Object evaluate(Expression expression, DataType type) throws NotConstantException {
         LogicalPlan optimized;
         try {
@@ -95,9 +93,10 @@ final class ConstantArguments {
             // Spark throws checked exceptions that Scala does not declare
             throw new NotConstantException(String.valueOf(e.getMessage()), e);
         }
-        if (optimized instanceof LocalRelation local && local.data().size() == 1) {
-            InternalRow row = local.data().head();
-            return row.isNullAt(0) ? null : row.get(0, type);
+        if (optimized instanceof Project project
+                && project.projectList().head() instanceof Alias alias
+                && alias.child() instanceof Literal literal) {
+            return literal.value();
         }
         throw new NotConstantException("it depends on something that is known only when the query runs", null);
     }
