@@ -1,0 +1,148 @@
+package dev.tidewheel.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidewheel.engine.testing.PipelineFixture;
+import dev.tidewheel.engine.testing.Update;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.Problem;
+import dev.tidewheel.model.event.EventDetails;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Streaming queries that remember rows: windows, duplicates, joins of streams. */
+class StatefulFlowsTest {
+
+    @TempDir
+    Path folder;
+
+    private PipelineFixture pipeline;
+
+    @BeforeEach
+    void open() {
+        pipeline = PipelineFixture.in(folder);
+    }
+
+    @AfterEach
+    void close() {
+        pipeline.close();
+    }
+
+    private void events(int file, String... idAndTime) {
+        String[] lines = new String[idAndTime.length];
+        for (int i = 0; i < lines.length; i++) {
+            String[] parts = idAndTime[i].split(" ");
+            lines[i] = "{\"id\":" + parts[0] + ",\"at\":\"2024-01-01T" + parts[1] + ":00Z\"}";
+        }
+        pipeline.file("data/events/" + file + ".json", lines);
+    }
+
+    private static final String EVENTS = "CREATE STREAMING TABLE events AS SELECT id, CAST(at AS TIMESTAMP) AS at"
+            + " FROM STREAM read_files('data/events', format => 'json');\n";
+
+    @Test
+    void windowsAreWrittenOnceTheWatermarkHasPassed() {
+        pipeline.sql(EVENTS + """
+                CREATE STREAMING TABLE counts AS
+                SELECT date_format(window.start, 'HH:mm') AS start, count(*) AS n
+                FROM STREAM(events) WATERMARK at DELAY OF INTERVAL 10 MINUTES
+                GROUP BY window(at, '10 minutes');
+                CREATE MATERIALIZED VIEW total AS SELECT sum(n) AS n FROM counts;
+                """);
+        events(1, "1 10:01", "2 10:02", "3 10:11");
+        pipeline.update();
+        assertThat(pipeline.table("counts")).isEmpty();
+
+        events(2, "4 10:03", "5 10:31");
+        pipeline.restart().update();
+        assertThat(pipeline.table("counts")).as("10:00 and 10:10 are over").containsExactly("10:00|3", "10:10|1");
+        assertThat(pipeline.table("total")).containsExactly("4");
+
+        events(3, "6 10:04", "7 11:00");
+        pipeline.update();
+        assertThat(pipeline.table("counts")).as("too late for 10:00").containsExactly("10:00|3", "10:10|1", "10:30|1");
+        assertThat(pipeline.update().jobs()).isZero();
+        assertThat(pipeline.restart().update().jobs()).isZero();
+    }
+
+    @Test
+    void duplicatesAreRemovedOverAllUpdates() {
+        pipeline.sql(EVENTS + "CREATE STREAMING TABLE ids AS SELECT DISTINCT id FROM STREAM events;");
+        events(1, "1 10:00", "1 10:01", "2 10:02");
+        pipeline.update();
+        assertThat(pipeline.table("ids")).containsExactly("1", "2");
+        events(2, "2 10:03", "3 10:04");
+        pipeline.restart().update();
+        assertThat(pipeline.table("ids")).containsExactly("1", "2", "3");
+        assertThat(pipeline.update().jobs()).isZero();
+    }
+
+    @Test
+    void twoStreamsAreJoinedWhereTheyMeetInTime() {
+        pipeline.file("data/clicks/1.json", "{\"id\":1,\"clicked\":\"2024-01-01T10:05:00Z\"}");
+        pipeline.sql(EVENTS + """
+                CREATE STREAMING TABLE clicks AS
+                SELECT id AS click, CAST(clicked AS TIMESTAMP) AS clicked FROM STREAM read_files('data/clicks', format => 'json');
+                CREATE STREAMING TABLE joined AS
+                SELECT e.id, c.clicked
+                FROM STREAM(events) WATERMARK at DELAY OF INTERVAL 1 HOUR AS e
+                JOIN STREAM(clicks) WATERMARK clicked DELAY OF INTERVAL 1 HOUR AS c
+                ON e.id = c.click AND c.clicked BETWEEN e.at AND e.at + INTERVAL 30 MINUTES;
+                """);
+        events(1, "1 10:00", "2 10:01");
+        pipeline.update();
+        assertThat(pipeline.rows("SELECT id FROM joined")).containsExactly("1");
+
+        pipeline.file("data/clicks/2.json", "{\"id\":2,\"clicked\":\"2024-01-01T10:06:00Z\"}");
+        pipeline.restart().update();
+        assertThat(pipeline.rows("SELECT id FROM joined"))
+                .as("the event was remembered")
+                .containsExactly("1", "2");
+    }
+
+    @Test
+    void expectationsHoldForStatefulFlowsToo() {
+        pipeline.sql(EVENTS + """
+                CREATE TEMPORARY VIEW valid (CONSTRAINT positive EXPECT (id > 0) ON VIOLATION DROP ROW) AS SELECT id, at FROM STREAM events;
+                CREATE STREAMING TABLE ids (CONSTRAINT small EXPECT (id < 3) ON VIOLATION DROP ROW, CONSTRAINT even EXPECT (id % 2 = 0))
+                AS SELECT DISTINCT id FROM STREAM valid;
+                """);
+        events(1, "0 10:00", "1 10:00", "2 10:00", "2 10:00", "3 10:00");
+        Update update = pipeline.update();
+        assertThat(pipeline.table("ids")).containsExactly("1", "2");
+        assertThat(update.expectations("ids"))
+                .containsEntry("ids.small", "2/1")
+                .containsEntry("ids.even", "1/2")
+                .containsEntry("valid.positive", "4/1");
+        assertThat(update.dropped("ids")).isEqualTo(2);
+        assertThat(update.events()).anyMatch(event -> event.details() instanceof EventDetails.StreamProgress);
+    }
+
+    @Test
+    void anAggregateWithoutWatermarkIsRefusedBeforeAnythingRuns() {
+        pipeline.sql(
+                EVENTS + "CREATE STREAMING TABLE counts AS\nSELECT id, count(*) AS n FROM STREAM events GROUP BY id;");
+        events(1, "1 10:00");
+        Problem problem = pipeline.failure(ErrorCode.QUERY_INVALID);
+        assertThat(problem.toString()).containsIgnoringCase("watermark");
+        assertThat(problem.location()).isNotNull();
+        assertThat(pipeline.path(".tidewheel/tables")).doesNotExist();
+    }
+
+    @Test
+    void aFullRefreshForgetsTheState() {
+        pipeline.sql(EVENTS + "CREATE STREAMING TABLE ids AS SELECT DISTINCT id FROM STREAM events;");
+        events(1, "1 10:00");
+        pipeline.update();
+        pipeline.fullRefresh("ids");
+        assertThat(pipeline.table("ids")).containsExactly("1");
+        events(2, "1 10:01", "2 10:00");
+        pipeline.update();
+        assertThat(pipeline.table("ids")).containsExactly("1", "2");
+        pipeline.fullRefreshAll();
+        assertThat(pipeline.table("ids")).containsExactly("1", "2");
+    }
+}
