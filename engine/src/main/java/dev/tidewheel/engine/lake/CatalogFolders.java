@@ -16,7 +16,7 @@ import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
  * Where the tables and views of a catalog are: {@code <root>/<schema>/<table>}. Names are looked up without regard to
  * case. Thread-safe; nothing is remembered, so two processes always agree.
  */
-final class CatalogFolders {
+public final class CatalogFolders {
     private static final String VIEW = ".view.json";
 
     private final Path root;
@@ -27,13 +27,18 @@ final class CatalogFolders {
         this.configuration = configuration;
     }
 
-    /** A name as the name of a folder. */
-    static String folderName(String name) {
+    /** A name as the name of a folder: characters that a file system or a URI may trip over are escaped. */
+    public static String folderName(String name) {
         String escaped = ExternalCatalogUtils.escapePathName(name);
         // names that begin like this are ours, or hidden from Hadoop
         return escaped.startsWith("_") || escaped.startsWith(".")
                 ? String.format("%%%02X", (int) escaped.charAt(0)) + escaped.substring(1)
                 : escaped;
+    }
+
+    /** The name that {@link #folderName} made a folder of. */
+    public static String nameOf(String folder) {
+        return ExternalCatalogUtils.unescapePathName(folder);
     }
 
     List<String> schemas() throws IOException {

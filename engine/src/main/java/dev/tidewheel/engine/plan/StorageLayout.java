@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.plan;
 
+import dev.tidewheel.engine.lake.CatalogFolders;
 import dev.tidewheel.model.name.TableName;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -67,17 +68,8 @@ public final class StorageLayout {
         return folder(name.catalog()) + "." + folder(name.schema()) + "." + folder(name.name());
     }
 
-    /** A name as the name of a folder: characters that a file system or a URI may trip over are escaped. */
+    /** As the catalog names folders, so that it finds them. */
     private static String folder(String name) {
-        StringBuilder out = new StringBuilder();
-        for (char c : name.toLowerCase(Locale.ROOT).toCharArray()) {
-            boolean plain = Character.isLetterOrDigit(c) || c == '_' || c == '-' || (c == '.' && out.length() > 0);
-            if (plain) {
-                out.append(c);
-            } else {
-                out.append('~').append(Integer.toHexString(c));
-            }
-        }
-        return out.toString();
+        return CatalogFolders.folderName(name.toLowerCase(Locale.ROOT));
     }
 }
