@@ -11,9 +11,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.json.JSONOptions;
 import org.apache.spark.sql.types.ArrayType;
@@ -40,16 +40,14 @@ final class RescuedJson {
     private static final String MALFORMED = "_corrupt_record";
 
     private final StructType schema;
-    private final boolean caseSensitive;
     private final ObjectMapper mapper;
     private final JSONOptions options;
     private final Map<DataType, JsonValueCheck> checks = new HashMap<>();
     private final Map<StructType, Map<String, DataType>> fields = new HashMap<>();
 
-    RescuedJson(StructType schema, JSONOptions options, boolean caseSensitive) {
+    RescuedJson(StructType schema, JSONOptions options) {
         this.schema = schema;
         this.options = options;
-        this.caseSensitive = caseSensitive;
         this.mapper = mapper(new JsonFactory());
     }
 
@@ -103,11 +101,11 @@ final class RescuedJson {
     }
 
     private @Nullable ObjectNode collectFields(ObjectNode object, StructType struct, Search search) {
-        Map<String, DataType> known = fields.computeIfAbsent(struct, this::fieldTypes);
+        Map<String, DataType> known = fields.computeIfAbsent(struct, RescuedJson::fieldTypes);
         ObjectNode lost = mapper.createObjectNode();
         for (Iterator<Map.Entry<String, JsonNode>> all = object.fields(); all.hasNext(); ) {
             Map.Entry<String, JsonNode> field = all.next();
-            DataType type = known.get(name(field.getKey()));
+            DataType type = known.get(field.getKey());
             JsonNode lostValue = type == null ? field.getValue() : collect(field.getValue(), type, search);
             if (lostValue != null) {
                 lost.set(field.getKey(), lostValue);
@@ -147,28 +145,24 @@ final class RescuedJson {
     }
 
     private JsonValueCheck check(DataType type) {
-        return checks.computeIfAbsent(
-                type,
-                wanted -> new JsonValueCheck(
-                        wanted instanceof StructType struct && !caseSensitive ? SchemaNames.lowerCase(struct) : wanted,
-                        options));
+        return checks.computeIfAbsent(type, wanted -> new JsonValueCheck(wanted, options));
     }
 
-    private Map<String, DataType> fieldTypes(StructType struct) {
+    private static Map<String, DataType> fieldTypes(StructType struct) {
         Map<String, DataType> types = new HashMap<>();
         for (StructField field : struct.fields()) {
-            types.put(name(field.name()), field.dataType());
+            types.put(field.name(), field.dataType());
         }
         return types;
     }
 
-    private String name(String name) {
-        return caseSensitive ? name : name.toLowerCase(Locale.ROOT);
+    private String write(JsonNode node) {
+        return new String(bytes(mapper, node), StandardCharsets.UTF_8);
     }
 
-    private String write(JsonNode node) {
+    static byte[] bytes(ObjectMapper mapper, JsonNode node) {
         try {
-            return mapper.writeValueAsString(node);
+            return mapper.writeValueAsBytes(node);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree can always be written", e);
         }

@@ -49,7 +49,7 @@ final class RescuingJsonFormat extends JsonFileFormat {
         return new RescuingJsonReader(
                 parsed,
                 columns,
-                caseSensitive,
+                new JsonRecordParser.Reading(rescued != null, caseSensitive),
                 SerializableConfiguration.broadcast(session.sparkContext(), configuration));
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,10 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.io.Text;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.json.CreateJacksonParser;
 import org.apache.spark.sql.catalyst.json.JSONOptions;
 import org.apache.spark.sql.execution.datasources.CodecStreams;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
@@ -33,24 +30,24 @@ final class RescuingJsonReader extends AbstractFunction1<PartitionedFile, Iterat
 
     private final JSONOptions options;
     private final RecordColumns columns;
-    private final boolean caseSensitive;
+    private final JsonRecordParser.Reading reading;
     private final Broadcast<SerializableConfiguration> configuration;
 
     RescuingJsonReader(
             JSONOptions options,
             RecordColumns columns,
-            boolean caseSensitive,
+            JsonRecordParser.Reading reading,
             Broadcast<SerializableConfiguration> configuration) {
         this.options = options;
         this.columns = columns;
-        this.caseSensitive = caseSensitive;
+        this.reading = reading;
         this.configuration = configuration;
     }
 
     @Override
     public Iterator<InternalRow> apply(PartitionedFile file) {
         String path = file.toPath().toUri().toString();
-        JsonRecordParser parser = new JsonRecordParser(options, columns, caseSensitive, path);
+        JsonRecordParser parser = new JsonRecordParser(options, columns, reading, path);
         Configuration hadoop = configuration.value().value();
         if (options.multiLine()) {
             return CollectionConverters.asScala(wholeFile(hadoop, file, parser).iterator());
@@ -71,11 +68,11 @@ final class RescuingJsonReader extends AbstractFunction1<PartitionedFile, Iterat
                     : factory.createParser(bytes)) {
                 while (document.nextToken() != null) {
                     if (document.currentToken() != JsonToken.START_ARRAY) {
-                        parseNode(mapper, document, parser, rows);
+                        parser.parseElement(mapper.readTree(document), rows::add);
                         continue;
                     }
                     while (document.nextToken() != JsonToken.END_ARRAY) {
-                        parseNode(mapper, document, parser, rows);
+                        parser.parseElement(mapper.readTree(document), rows::add);
                     }
                 }
             } catch (JsonProcessingException malformed) {
@@ -86,18 +83,5 @@ final class RescuingJsonReader extends AbstractFunction1<PartitionedFile, Iterat
             throw new UncheckedIOException(e);
         }
         return rows;
-    }
-
-    private static void parseNode(
-            ObjectMapper mapper, JsonParser document, JsonRecordParser parser, List<InternalRow> rows)
-            throws IOException {
-        JsonNode node = mapper.readTree(document);
-        parser.parse(new Text(mapper.writeValueAsBytes(node)), rows::add);
-    }
-
-    static JsonParser open(JSONOptions options, JsonFactory factory, Text record) {
-        return options.encoding().isDefined()
-                ? CreateJacksonParser.text(options.encoding().get(), factory, record)
-                : CreateJacksonParser.text(factory, record);
     }
 }

@@ -3,6 +3,9 @@ package dev.tidewheel.engine.source.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +70,32 @@ final class JsonRescueTest {
     }
 
     @Test
+    void findsNamesInAnyCaseAtAnyDepth() {
+        files.write(
+                "a.json",
+                "{\"O\": {\"X\": 1, \"Other\": 2}, \"m\": {\"KEY\": {\"x\": \"no\"}}}",
+                "{\"L\": [{\"X\": 3}, {\"x\": 4}], \"M\": {\"x\": {\"X\": 5}}}");
+
+        assertThat(rescued(
+                        "o STRUCT<x: INT>, l ARRAY<STRUCT<x: INT>>, m MAP<STRING, STRUCT<x: INT>>",
+                        "readerCaseSensitive",
+                        "false"))
+                .containsExactly(
+                        "[[1],null,Map(KEY -> [null])," + lost("\"o\":{\"Other\":2},\"m\":{\"KEY\":{\"x\":\"no\"}}")
+                                + "]",
+                        "[null,ArraySeq([3], [4]),Map(x -> [5]),null]");
+    }
+
+    @Test
+    void readsOtherEncodings() throws IOException {
+        Files.writeString(
+                folder.resolve("a.json"), "[{\"id\": 1, \"ü\": \"é\"}, {\"ID\": 2}]", StandardCharsets.UTF_16LE);
+        String[] more = {"encoding", "UTF-16LE", "lineSep", "\n", "readerCaseSensitive", "false"};
+
+        assertThat(rescued("id INT", more)).containsExactly("[1," + lost("\"ü\":\"é\"") + "]", "[2,null]");
+    }
+
+    @Test
     void rescuesValuesOfAnotherType() {
         files.write(
                 "a.json",
@@ -121,6 +150,9 @@ final class JsonRescueTest {
 
         assertThat(rescued("id INT", "mode", "DROPMALFORMED"))
                 .containsExactly("[1,null]", "[null," + lost("\"id\":\"x\"") + "]");
+        String[] options = {"schema", "id INT", "rescuedDataColumn", "r", "mode", "DROPMALFORMED"};
+        assertThat(files.read(options).count()).isEqualTo(2);
+        assertThat(SourceFixture.rows(files.read(options).select("id"))).containsExactly("[1]", "[null]");
         assertThatThrownBy(() -> rescued("id INT", "mode", "FAILFAST"))
                 .hasStackTraceContaining("MALFORMED_RECORD_IN_PARSING");
     }
