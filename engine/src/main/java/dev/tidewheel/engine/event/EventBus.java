@@ -157,5 +157,10 @@ public final class EventBus implements EventSink, AutoCloseable {
                 return journal.closedSegments();
             }
         }
+
+        @Override
+        public String journalId() {
+            return journal.id();
+        }
     }
 }

@@ -58,6 +58,10 @@ final class EventJournal implements AutoCloseable {
         return bytes.length;
     }
 
+    String id() {
+        return folder.id();
+    }
+
     /** Number of events in the segment that is written to. */
     int events() {
         return events;

@@ -186,15 +186,14 @@ final class EventTable {
     }
 
     /**
-     * Keeps the log short. Called now and then, away from commits. Merging small files belongs here too; they are one
+     * Keeps the log short, if the table was opened. Called now and then, away from commits. Merging small files belongs here too; they are one
      * per update for triggered pipelines and one per minute for continuous ones.
      */
     void upkeep() throws IOException {
-        Optional<Snapshot> current = snapshot();
-        if (current.isEmpty()) {
+        Snapshot snapshot = latest;
+        if (snapshot == null) {
             return;
         }
-        Snapshot snapshot = current.get();
         long checkpoint = snapshot.getLogSegment().getCheckpointVersionOpt().orElse(-1L);
         if (snapshot.getVersion() - checkpoint < COMMITS_PER_CHECKPOINT) {
             return;

@@ -34,6 +34,8 @@ final class JournalCarrier implements AutoCloseable {
         void roll() throws IOException;
 
         List<JournalSegment> closedSegments() throws IOException;
+
+        String journalId();
     }
 
     private final EventTable table;
@@ -62,6 +64,8 @@ final class JournalCarrier implements AutoCloseable {
         executor.execute(() -> {
             try {
                 carryClosed();
+                // opens the table now, so that the end of the update need not
+                table.lastSegment(source.journalId());
                 table.upkeep();
             } catch (IOException | RuntimeException failure) {
                 LOG.warn("The event log could not be tidied up; the next update tries again", failure);

@@ -3,6 +3,7 @@ package dev.tidewheel.engine.event;
 import dev.tidewheel.engine.testing.TestSession;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ public final class EventCost {
         long[] open = new long[ROUNDS];
         long[] publish = new long[ROUNDS];
         long[] close = new long[ROUNDS];
+        long[] closeCpu = new long[ROUNDS];
         long[] read = new long[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
             long start = System.nanoTime();
@@ -40,7 +42,9 @@ public final class EventCost {
             }
             publish[round] = System.nanoTime() - start;
             start = System.nanoTime();
+            long cpu = cpuNanos();
             bus.close();
+            closeCpu[round] = cpuNanos() - cpu;
             close[round] = System.nanoTime() - start;
             start = System.nanoTime();
             new EventLog(location, engine).read(EventFilter.ALL.ofUpdate("none"));
@@ -49,10 +53,16 @@ public final class EventCost {
         report("open", open);
         report("publish 100", publish);
         report("close", close);
+        report("close, CPU", closeCpu);
         report("read nothing", read);
         long start = System.nanoTime();
         int events = new EventLog(location, engine).read(EventFilter.ALL).size();
         System.out.printf("read all %d: %.1f ms%n", events, (System.nanoTime() - start) / 1e6);
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                .getProcessCpuTime();
     }
 
     private static void report(String name, long[] nanos) {
