@@ -51,11 +51,20 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, @Nullable ParseResult parsed) {
         List<Problem> problems = problems(failure);
-        boolean json = parsed != null
-                && parsed.hasMatchedOption("--format")
-                && "json".equalsIgnoreCase(parsed.matchedOptionValue("--format", ""));
+        boolean json = wantsJson(parsed);
         ProblemPrinter.of(json ? OutputFormat.JSON : OutputFormat.TEXT, console).print(problems);
         return ExitCode.of(problems);
+    }
+
+    /** What is handed in is the parse of the whole line; the format belongs to its innermost command. */
+    private static boolean wantsJson(@Nullable ParseResult parsed) {
+        ParseResult command = parsed;
+        while (command != null && command.hasSubcommand()) {
+            command = command.subcommand();
+        }
+        return command != null
+                && command.hasMatchedOption("--format")
+                && "json".equalsIgnoreCase(command.matchedOptionValue("--format", ""));
     }
 
     /** Does the work; what even the parser lets through, such as lack of memory, is shown like everything else. */

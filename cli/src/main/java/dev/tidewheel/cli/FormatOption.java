@@ -35,9 +35,4 @@ final class FormatOption {
         throw new ParameterException(
                 command.commandLine(), "Invalid value for option '--format': '" + name + "' is not one of " + labels);
     }
-
-    /** True if problems are to be printed for machines. */
-    boolean isJson() {
-        return "json".equalsIgnoreCase(name);
-    }
 }

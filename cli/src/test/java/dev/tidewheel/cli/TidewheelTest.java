@@ -104,7 +104,7 @@ class TidewheelTest {
                 .contains("IllegalStateException: boom")
                 .doesNotContain("\tat ");
         Path file = Path.of(err().replaceAll("(?s).*with the file (\\S+).*", "$1"));
-        assertThat(Files.readString(file)).contains("at dev.tidewheel.cli.RecordingEngine.");
+        assertThat(Files.readString(file)).contains("at dev.tidewheel.cli.TidewheelTest.");
         Files.delete(file);
     }
 

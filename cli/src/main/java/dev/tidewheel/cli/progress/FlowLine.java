@@ -46,10 +46,13 @@ record FlowLine(
 
     /** The line as shown, cut to the width of the console. */
     String text(Console console, int nameWidth, Instant now) {
-        String plainState = DisplayWidth.pad(state.label(), 10);
         String head = DisplayWidth.pad(DisplayWidth.cut(name, nameWidth), nameWidth) + "  ";
-        String tail = DisplayWidth.cut(figures(now), Math.max(0, console.width() - nameWidth - 14));
-        return (head + console.styled(style(), plainState) + " " + tail).stripTrailing();
+        String figures = figures(now);
+        if (figures.isEmpty()) {
+            return head + console.styled(style(), state.label());
+        }
+        String tail = DisplayWidth.cut(figures, Math.max(0, console.width() - nameWidth - 15));
+        return head + console.styled(style(), DisplayWidth.pad(state.label(), 10)) + " " + tail;
     }
 
     /** Rows, speed, dropped rows and duration, as far as there is something to say. */

@@ -77,14 +77,13 @@ class RowPrinterTest {
                         RowFactory.create(null, null),
                         RowFactory.create("a\tb\u001b[31m", 1)))
                 .isEqualTo("""
-                        name                n
-                        ---------------  ----
-                        日本                5
-                        e\u0301a                1234
-                        NULL             NULL
+                        name               n
+                        --------------  ----
+                        日本               5
+                        e\u0301a              1234
+                        NULL            NULL
                         a\\tb\\u001b[31m     1
-                        """.replace("e\u0301a                1234", "e\u0301a               1234")
-                        .replace("日本                5", "日本                5"));
+                        """);
         assertThat(printed(OutputFormat.TABLE, SCHEMA, FULL))
                 .contains("{x: 1, y: NULL}")
                 .contains("{k -> 5}")
