@@ -1,5 +1,6 @@
 package dev.tidewheel.engine;
 
+import dev.tidewheel.engine.spark.ColonPaths;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ final class FlowSessions {
 
     FlowSessions(SparkSession base) {
         this.base = base;
+        ColonPaths.registerIn(base);
     }
 
     /** The session for these settings; those that are not Spark's do not matter. */

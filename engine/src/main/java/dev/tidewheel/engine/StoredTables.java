@@ -1,5 +1,6 @@
 package dev.tidewheel.engine;
 
+import dev.tidewheel.engine.lake.FolderNames;
 import dev.tidewheel.engine.plan.StorageLayout;
 import dev.tidewheel.model.name.TableName;
 import java.io.FileNotFoundException;
@@ -40,7 +41,10 @@ final class StoredTables {
             for (Path schema : folders(catalog)) {
                 for (Path table : folders(schema)) {
                     if (isTable(table)) {
-                        found.add(new TableName(catalog.getName(), schema.getName(), table.getName()));
+                        found.add(new TableName(
+                                FolderNames.name(catalog.getName()),
+                                FolderNames.name(schema.getName()),
+                                FolderNames.name(table.getName())));
                     }
                 }
             }

@@ -1,11 +1,13 @@
 package dev.tidewheel.engine.graph;
 
+import dev.tidewheel.engine.source.format.FileScan;
 import dev.tidewheel.engine.spark.PlanRewrite;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.FileIndex;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
@@ -30,10 +32,17 @@ final class VirtualRelation extends HadoopFsRelation {
                 new StructType(),
                 schema,
                 Option.empty(),
-                new ParquetFileFormat(),
+                format(input),
                 scala.collection.immutable.Map$.MODULE$.empty(),
                 session);
         this.input = input;
+    }
+
+    /** Decides which fields {@code _metadata} has. */
+    private static FileFormat format(LeafInput input) {
+        return input instanceof LeafInput.Files files
+                ? FileScan.plain(files.schema().format())
+                : new ParquetFileFormat();
     }
 
     /** A leaf for {@code input}. */

@@ -93,8 +93,12 @@ class LakeCrashTest {
             }
             inside.join();
         }
-        assertThat(SparkChildProcess.await(one)).as(Files.readString(log.toPath())).isZero();
-        assertThat(SparkChildProcess.await(two)).as(Files.readString(log.toPath())).isZero();
+        assertThat(SparkChildProcess.await(one))
+                .as(Files.readString(log.toPath()))
+                .isZero();
+        assertThat(SparkChildProcess.await(two))
+                .as(Files.readString(log.toPath()))
+                .isZero();
         holdsExactlyOnce(table, "a", 30);
         holdsExactlyOnce(table, "b", 30);
         holdsExactlyOnce(table, "c", 20);
