@@ -1,8 +1,9 @@
 package dev.tidewheel.engine;
 
-import dev.tidewheel.engine.event.query.ColonPaths;
 import dev.tidewheel.engine.event.query.EventLogFunction;
+import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.plan.StorageLayout;
+import dev.tidewheel.engine.spark.ColonPaths;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
@@ -11,6 +12,7 @@ import dev.tidewheel.model.text.SqlFragment;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.analysis.CTESubstitution$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.classic.SparkSession;
@@ -20,11 +22,13 @@ final class CatalogQuery {
 
     private final SparkSession session;
     private final PipelineSettings settings;
+    private final Lake lake;
     private final StorageLayout storage;
 
-    CatalogQuery(SparkSession session, PipelineSettings settings, StorageLayout storage) {
+    CatalogQuery(SparkSession session, PipelineSettings settings, Lake lake, StorageLayout storage) {
         this.session = session;
         this.settings = settings;
+        this.lake = lake;
         this.storage = storage;
     }
 
@@ -33,7 +37,8 @@ final class CatalogQuery {
         try {
             session.sessionState().catalogManager().setCurrentCatalog(settings.catalog());
             session.sessionState().catalogManager().setCurrentNamespace(new String[] {settings.schema()});
-            LogicalPlan parsed = session.sessionState().sqlParser().parsePlan(sql);
+            LogicalPlan parsed = CTESubstitution$.MODULE$.apply(
+                    session.sessionState().sqlParser().parsePlan(sql));
             LogicalPlan plan = new EventLogFunction(this::storageOf).resolve(session, ColonPaths.rewrite(parsed));
             return Dataset$.MODULE$.ofRows(session, plan);
         } catch (PipelineException e) {
@@ -56,11 +61,7 @@ final class CatalogQuery {
     private boolean isOwnTable(String name) {
         return settings.defaultScope()
                 .qualify(java.util.List.of(name.split("\\.")))
-                .filter(table -> new java.io.File(java.net
-                                .URI
-                                .create("file:" + storage.table(table))
-                                .getPath())
-                        .exists())
+                .filter(table -> lake.snapshot(storage.table(table)).isPresent())
                 .isPresent();
     }
 }

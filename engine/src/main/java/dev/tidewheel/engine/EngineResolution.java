@@ -2,8 +2,11 @@ package dev.tidewheel.engine;
 
 import dev.tidewheel.engine.event.query.EventLogPlan;
 import dev.tidewheel.engine.graph.LeafInput;
+import dev.tidewheel.engine.graph.PublishedQuery;
 import dev.tidewheel.engine.graph.ResolutionContext;
 import dev.tidewheel.engine.lake.Lake;
+import dev.tidewheel.engine.lake.StoredView;
+import dev.tidewheel.engine.lake.StoredViews;
 import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.plan.FlowProgress;
 import dev.tidewheel.engine.plan.StorageLayout;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
@@ -39,9 +43,11 @@ final class EngineResolution implements ResolutionContext {
     private final PipelineSettings settings;
     private final FlowSessions sessions;
     private final Lake lake;
+    private final StoredViews views;
     private final StorageLayout storage;
     private final StoredTables tables;
     private final Map<TableName, FlowDefinition> flows = new HashMap<>();
+    private final Map<TableName, Optional<PublishedQuery>> seenViews = new ConcurrentHashMap<>();
     private final boolean mayWrite;
     private final Predicate<TableName> startsAnew;
 
@@ -53,6 +59,7 @@ final class EngineResolution implements ResolutionContext {
             PipelineSettings settings,
             FlowSessions sessions,
             Lake lake,
+            StoredViews views,
             StorageLayout storage,
             StoredTables tables,
             Definitions definitions,
@@ -61,6 +68,7 @@ final class EngineResolution implements ResolutionContext {
         this.settings = settings;
         this.sessions = sessions;
         this.lake = lake;
+        this.views = views;
         this.storage = storage;
         this.tables = tables;
         definitions.flows().forEach(flow -> flows.put(flow.name(), flow));
@@ -89,8 +97,30 @@ final class EngineResolution implements ResolutionContext {
     }
 
     @Override
-    public Optional<String> publishedView(TableName name) {
-        return Optional.empty();
+    public boolean startsAnew(TableName name) {
+        return startsAnew.test(name);
+    }
+
+    @Override
+    public Optional<PublishedQuery> publishedView(TableName name) {
+        Optional<PublishedQuery> found = isForeignCatalog(name.catalog())
+                ? Optional.empty()
+                : views.read(storage.view(name)).map(view -> query(view, name));
+        seenViews.put(name, found);
+        return found;
+    }
+
+    private static PublishedQuery query(StoredView view, TableName name) {
+        String catalog = view.catalog() == null ? name.catalog() : view.catalog();
+        String schema =
+                view.namespace().isEmpty() ? name.schema() : view.namespace().get(0);
+        return new PublishedQuery(
+                view.query(), new NameScope(catalog, schema), view.queryColumns(), view.schema(), view.settings());
+    }
+
+    /** The published views that were asked for, and what they were. */
+    Map<TableName, Optional<PublishedQuery>> seenViews() {
+        return Map.copyOf(seenViews);
     }
 
     @Override
@@ -136,7 +166,7 @@ final class EngineResolution implements ResolutionContext {
                 .map(snapshot ->
                         FlowProgress.read(snapshot.domains(), reader).generation() + (startsAnew.test(target) ? 1 : 0))
                 .orElse(0);
-        String folder = storage.sourceState(target, reader, generation, LeafInput.Files.key(source)) + "/schemas";
+        String folder = storage.sourceState(target, reader, generation, LeafInput.Files.key(source, true)) + "/schemas";
         Configuration configuration = sessions.session(Map.of()).sessionState().newHadoopConf();
         return source.resolveSchema(
                 mayWrite ? SchemaStore.writable(configuration, folder) : SchemaStore.readOnly(configuration, folder));

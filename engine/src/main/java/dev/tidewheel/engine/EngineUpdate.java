@@ -122,7 +122,7 @@ final class EngineUpdate {
             events.state(UpdateState.RESETTING);
         }
         events.state(UpdateState.SETTING_UP_TABLES);
-        TableSetup.run(plan, parts.lake(), parts.session(), request.updateId());
+        TableSetup.run(plan, parts.lake(), parts.views(), parts.session(), request.updateId());
         events.state(UpdateState.RUNNING);
         UpdateRun run = new UpdateRun(
                 plan, parts.executor(), events, parts.sessions()::choice, runSettings(definitions, parts.session()));

@@ -2,6 +2,7 @@ package dev.tidewheel.engine;
 
 import dev.tidewheel.engine.flow.SessionChoice;
 import dev.tidewheel.engine.session.WorkSize;
+import dev.tidewheel.engine.spark.ColonPaths;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ final class FlowSessions {
 
     FlowSessions(SparkSession base) {
         this.base = base;
+        ColonPaths.registerIn(base);
     }
 
     /** The session for these settings; those that are not Spark's do not matter. */
@@ -38,16 +40,21 @@ final class FlowSessions {
     /** Sessions with these settings for little and for much data. */
     SessionChoice choice(Map<String, String> configuration) {
         return inputBytes -> {
-            WorkSize size = WorkSize.ofInput(inputBytes);
-            return tuned.computeIfAbsent(size + " " + new TreeMap<>(configuration), key -> {
-                SparkSession session = session(configuration).cloneSession();
-                boolean chosen = configuration.keySet().stream().anyMatch(WorkSize::governs);
-                if (!chosen) {
-                    size.applyTo(session);
-                }
-                return session;
-            });
+            SparkSession session = tuned(WorkSize.ofInput(inputBytes), configuration);
+            // Settings are those of the session that is active in the thread.
+            SparkSession.setActiveSession(session);
+            return session;
         };
+    }
+
+    private SparkSession tuned(WorkSize size, Map<String, String> configuration) {
+        return tuned.computeIfAbsent(size + " " + new TreeMap<>(configuration), key -> {
+            SparkSession session = session(configuration).cloneSession();
+            if (configuration.keySet().stream().noneMatch(WorkSize::governs)) {
+                size.applyTo(session);
+            }
+            return session;
+        });
     }
 
     private SparkSession variant(Map<String, String> configuration) {

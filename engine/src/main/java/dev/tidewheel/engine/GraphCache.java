@@ -2,6 +2,7 @@ package dev.tidewheel.engine;
 
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.graph.LeafInput;
+import dev.tidewheel.engine.graph.PublishedQuery;
 import dev.tidewheel.engine.graph.ResolvedDataset;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.lake.TableSnapshot;
@@ -31,6 +32,7 @@ final class GraphCache {
 
     /**
      * @param stored schema of each table outside the pipeline that is read, by path
+     * @param views published views of others that were looked for
      * @param listings fingerprint of each set of files that is read whole, by key
      */
     private record Kept(
@@ -38,6 +40,7 @@ final class GraphCache {
             boolean wroteSchemas,
             DataflowGraph graph,
             Map<String, StructType> stored,
+            Map<TableName, Optional<PublishedQuery>> views,
             Map<String, String> listings) {}
 
     /**
@@ -81,7 +84,7 @@ final class GraphCache {
                 }
             }
         }
-        return new Kept(definitions, mayWrite, graph, stored, listings);
+        return new Kept(definitions, mayWrite, graph, stored, context.seenViews(), listings);
     }
 
     private static boolean holds(Kept kept, EngineResolution context) {
@@ -96,6 +99,11 @@ final class GraphCache {
         for (Map.Entry<String, StructType> table : kept.stored().entrySet()) {
             Optional<TableSnapshot> now = context.storedAt(table.getKey());
             if (now.isEmpty() || !now.get().schema().equals(table.getValue())) {
+                return false;
+            }
+        }
+        for (Map.Entry<TableName, Optional<PublishedQuery>> view : kept.views().entrySet()) {
+            if (!context.publishedView(view.getKey()).equals(view.getValue())) {
                 return false;
             }
         }

@@ -5,6 +5,7 @@ import dev.tidewheel.engine.frontend.java.JavaFrontEnd;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.graph.GraphResolver;
 import dev.tidewheel.engine.lake.Lake;
+import dev.tidewheel.engine.lake.StoredViews;
 import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.lake.TableStatistics;
 import dev.tidewheel.engine.plan.InputAccess;
@@ -33,6 +34,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
@@ -57,6 +59,7 @@ public final class PipelineEngine implements AutoCloseable {
             SparkSession session,
             FlowSessions sessions,
             Lake lake,
+            StoredViews views,
             StorageLayout storage,
             StoredTables tables,
             InputAccess inputs,
@@ -107,19 +110,21 @@ public final class PipelineEngine implements AutoCloseable {
      */
     public DataflowGraph validate() {
         Definitions definitions = definitions();
-        return resolve(parts(definitions), definitions, Selection.ALL, false);
+        return active(() -> resolve(parts(definitions), definitions, Selection.ALL, false));
     }
 
     /** What an update would do; nothing is written. */
     public UpdatePlan plan(Selection selection) {
         Definitions definitions = definitions();
-        Parts ready = parts(definitions);
-        return ready.planner().plan(resolve(ready, definitions, selection, false), selection, ownTables(ready));
+        return active(() -> {
+            Parts ready = parts(definitions);
+            return ready.planner().plan(resolve(ready, definitions, selection, false), selection, ownTables(ready));
+        });
     }
 
     /** Runs an update to its end. It always gets an id, events and a terminal state, also if the sources do not parse. */
     public UpdateResult run(UpdateRequest request) {
-        return new EngineUpdate(this, request).run();
+        return active(() -> new EngineUpdate(this, request).run());
     }
 
     /** Cancels what Spark does for an update that is to stop; what is committed stays. */
@@ -131,8 +136,15 @@ public final class PipelineEngine implements AutoCloseable {
 
     /** The result of a query over the pipeline's tables and everything that Spark knows. */
     public Dataset<Row> query(String sql) {
-        Parts ready = parts(Definitions.NONE);
-        return new CatalogQuery(ready.session(), settings, ready.storage()).run(sql);
+        return active(() -> {
+            Parts ready = parts(Definitions.NONE);
+            return new CatalogQuery(ready.session(), settings, ready.lake(), ready.storage()).run(sql);
+        });
+    }
+
+    /** Spark looks for settings and catalogs in whatever session is active in the thread: it has to be ours. */
+    private <T> T active(Supplier<T> action) {
+        return ((SparkSession) waitFor(session)).withActive(action::get);
     }
 
     /** Every dataset of the pipeline, and stored tables that it no longer defines. */
@@ -181,16 +193,12 @@ public final class PipelineEngine implements AutoCloseable {
     }
 
     DataflowGraph resolve(Parts ready, Definitions definitions, Selection selection, boolean mayWrite) {
-        Predicate<TableName> startsAnew = name -> selection.fullRefreshAll()
-                || selection.fullRefresh().stream()
-                        .map(written -> settings.defaultScope()
-                                .qualify(List.of(written.strip().split("\\."))))
-                        .flatMap(Optional::stream)
-                        .anyMatch(name::equals);
+        Predicate<TableName> startsAnew = selection.startsAnew(definitions, settings.defaultScope());
         EngineResolution resolution = new EngineResolution(
                 settings,
                 ready.sessions(),
                 ready.lake(),
+                ready.views(),
                 ready.storage(),
                 ready.tables(),
                 definitions,
@@ -216,19 +224,13 @@ public final class PipelineEngine implements AutoCloseable {
 
     /** The session and everything on it; waits for the session. Paths that definitions give are taken from them. */
     synchronized Parts parts(Definitions definitions) {
-        Map<TableName, String> paths = new HashMap<>();
-        definitions.datasets().forEach(dataset -> {
-            if (dataset instanceof TableDefinition table
-                    && table.specification().path() != null) {
-                paths.put(
-                        table.name(),
-                        settings.mounts().resolve(table.specification().path()));
-            }
-        });
+        Map<TableName, String> paths = explicitPaths(definitions);
         if (parts == null) {
-            parts = build(waitFor(session), paths, null);
-        } else if (!paths.equals(parts.storage().explicitPaths())) {
-            parts = build(parts.session(), paths, parts.lake());
+            SparkSession opened = (SparkSession) waitFor(session);
+            parts = build(opened, paths, new Lake(opened), new FlowSessions(opened));
+        } else if (!definitions.datasets().isEmpty()
+                && !paths.equals(parts.storage().explicitPaths())) {
+            parts = build(parts.session(), paths, parts.lake(), parts.sessions());
         }
         // Spark takes settings, those of catalogs included, from the session that is active on the thread
         SparkSession.setActiveSession(parts.session());
@@ -250,17 +252,33 @@ public final class PipelineEngine implements AutoCloseable {
         }
     }
 
-    private Parts build(
-            org.apache.spark.sql.SparkSession opened, Map<TableName, String> paths, @Nullable Lake existing) {
-        SparkSession base = (SparkSession) opened;
+    /** Tables that are not kept where the catalog looks: those with a LOCATION, and private ones. */
+    private Map<TableName, String> explicitPaths(Definitions definitions) {
+        StorageLayout storage = new StorageLayout(storageRoot(), Map.of());
+        Map<TableName, String> paths = new HashMap<>();
+        definitions.datasets().forEach(dataset -> {
+            if (dataset instanceof TableDefinition table) {
+                String path = table.specification().path();
+                if (path != null) {
+                    paths.put(table.name(), settings.mounts().resolve(path));
+                } else if (table.isPrivate()) {
+                    paths.put(table.name(), storage.privateTable(table.name()));
+                }
+            }
+        });
+        return paths;
+    }
+
+    private Parts build(SparkSession base, Map<TableName, String> paths, Lake lake, FlowSessions sessions) {
         StorageLayout storage = new StorageLayout(storageRoot(), paths);
-        Lake lake = existing == null ? new Lake(base) : existing;
         InputAccess inputs = new InputAccess(lake, storage);
-        Planner planner = new Planner(lake, storage, inputs, settings.id(), settings.defaultScope());
+        StoredViews views = new StoredViews(base.sessionState().newHadoopConf());
+        Planner planner = new Planner(lake, views, storage, inputs, settings.id(), settings.defaultScope());
         return new Parts(
                 base,
-                new FlowSessions(base),
+                sessions,
                 lake,
+                views,
                 storage,
                 new StoredTables(storage, base.sessionState().newHadoopConf()),
                 inputs,

@@ -1,6 +1,6 @@
 package dev.tidewheel.engine;
 
-import dev.tidewheel.engine.lake.CatalogFolders;
+import dev.tidewheel.engine.lake.FolderNames;
 import dev.tidewheel.engine.plan.StorageLayout;
 import dev.tidewheel.model.name.TableName;
 import java.io.FileNotFoundException;
@@ -42,9 +42,9 @@ final class StoredTables {
                 for (Path table : folders(schema)) {
                     if (isTable(table)) {
                         found.add(new TableName(
-                                CatalogFolders.nameOf(catalog.getName()),
-                                CatalogFolders.nameOf(schema.getName()),
-                                CatalogFolders.nameOf(table.getName())));
+                                FolderNames.name(catalog.getName()),
+                                FolderNames.name(schema.getName()),
+                                FolderNames.name(table.getName())));
                     }
                 }
             }

@@ -141,7 +141,7 @@ class IncrementalUpdatesTest {
     @Test
     void aWiderTypeThanStoredIsRefusedAndANarrowerOneFits() {
         String text = "CREATE STREAMING TABLE t AS SELECT CAST(id AS INT) AS id FROM STREAM json.`data/a`;\n"
-                + "CREATE STREAMING TABLE below AS SELECT id + 1 AS id FROM STREAM t;";
+                + "CREATE STREAMING TABLE below AS SELECT CAST(id AS INT) + 1 AS id FROM STREAM t;";
         pipeline.sql(text);
         pipeline.update();
         pipeline.sql(text.replace("AS INT", "AS SMALLINT"));
@@ -172,13 +172,54 @@ class IncrementalUpdatesTest {
         pipeline.sql(CHAIN + "CREATE MATERIALIZED VIEW v PARTITIONED BY (odd) AS SELECT id, id % 2 AS odd FROM clean;");
         pipeline.update();
         assertThat(pipeline.table("v")).containsExactly("1|1", "2|0");
-        pipeline.sql(CHAIN.replace("TABLE clean AS", "TABLE clean PARTITIONED BY (id) AS"));
+        pipeline.sql(CHAIN.replace(
+                "TABLE clean AS SELECT id", "TABLE clean PARTITIONED BY (odd) AS SELECT id, id % 2 = 1 AS odd"));
         Problem problem = pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE);
         assertThat(problem.message()).contains("partitioned");
         assertThat(pipeline.table("clean")).containsExactly("1", "2");
+
         pipeline.fullRefresh("clean");
-        assertThat(pipeline.table("clean")).containsExactly("1", "2");
+        assertThat(pipeline.table("clean")).containsExactly("1|true", "2|false");
         assertThat(pipeline.table("total")).containsExactly("2");
+
+        pipeline.sql(CHAIN.replace("TABLE clean AS", "TABLE clean PARTITIONED BY (id) AS"));
+        assertThat(pipeline.failure(ErrorCode.TABLE_LAYOUT_INVALID).location()).isNotNull();
+    }
+
+    @Test
+    void tablesThatReadEachOtherAreACircleAlsoIfTheyDeclareTheirColumns() {
+        pipeline.sql("""
+                CREATE STREAMING TABLE one (id INT) AS SELECT * FROM STREAM two;
+                CREATE STREAMING TABLE two (id INT) AS SELECT * FROM STREAM one;
+                """);
+        assertThat(pipeline.failure(ErrorCode.CYCLE).message()).contains("one").contains("two");
+        pipeline.sql("CREATE STREAMING TABLE own (id INT) AS SELECT * FROM STREAM own;");
+        assertThat(pipeline.failure(ErrorCode.CYCLE).message()).contains("own");
+    }
+
+    @Test
+    void aColumnThatIsGoneIsGoneAfterAFullRefresh() {
+        pipeline.sql("CREATE STREAMING TABLE t AS SELECT id, 'x' AS word FROM STREAM json.`data/a`;\n"
+                + "CREATE MATERIALIZED VIEW v AS SELECT * FROM t;");
+        pipeline.update();
+        pipeline.sql("CREATE STREAMING TABLE t AS SELECT id FROM STREAM json.`data/a`;\n"
+                + "CREATE MATERIALIZED VIEW v AS SELECT * FROM t;");
+        pipeline.fullRefreshAll();
+        assertThat(pipeline.columns("t")).containsExactly("id");
+        assertThat(pipeline.columns("v")).containsExactly("id");
+    }
+
+    @Test
+    void readersOfAColumnThatWasStoredWiderSeeItsValues() {
+        pipeline.file("data/a/1.json", "{\"id\":100000}");
+        String text = "CREATE STREAMING TABLE t AS SELECT CAST(id AS INT) AS id FROM STREAM json.`data/a`;\n"
+                + "CREATE MATERIALIZED VIEW v AS SELECT max(id) AS id FROM t;";
+        pipeline.sql(text);
+        pipeline.update();
+        pipeline.sql(text.replace("AS INT", "AS SMALLINT"));
+        pipeline.file("data/a/2.json", "{\"id\":2}");
+        pipeline.update();
+        assertThat(pipeline.table("v")).containsExactly("100000");
     }
 
     @Test

@@ -64,6 +64,19 @@ class SettingsInForceTest {
     }
 
     @Test
+    void settingsHoldWhileRowsAreWritten() {
+        pipeline.sql("""
+                CREATE MATERIALIZED VIEW one_file AS SELECT /*+ COALESCE(1) */ id FROM range(4);
+                SET spark.sql.files.maxRecordsPerFile = 1;
+                CREATE MATERIALIZED VIEW four_files AS SELECT /*+ COALESCE(1) */ id FROM range(4);
+                """);
+        pipeline.update();
+        String files = "SELECT count(DISTINCT _metadata.file_name) FROM ";
+        assertThat(pipeline.rows(files + "one_file")).containsExactly("1");
+        assertThat(pipeline.rows(files + "four_files")).containsExactly("4");
+    }
+
+    @Test
     void useChangesWhatShortNamesMeanInItsFileOnly() {
         pipeline.sql("a.sql", """
                 USE SCHEMA silver;

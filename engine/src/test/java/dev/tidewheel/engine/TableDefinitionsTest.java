@@ -143,8 +143,11 @@ class TableDefinitionsTest {
     }
 
     private String detail(String table, String column) {
-        return pipeline.rows("SELECT " + column + " FROM (DESCRIBE DETAIL " + table + ")")
-                .get(0);
+        return String.valueOf((Object) pipeline.engine()
+                .query("DESCRIBE DETAIL " + table)
+                .select(column)
+                .head()
+                .get(0));
     }
 
     @Test

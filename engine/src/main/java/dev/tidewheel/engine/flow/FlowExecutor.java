@@ -30,6 +30,11 @@ public final class FlowExecutor {
      * @throws RuntimeException whatever went wrong; the target is then as it was, or some whole batches further
      */
     public FlowOutcome run(FlowWork work, FlowReport report) {
+        // Settings are those of the session that is active in the thread.
+        return work.sessions().session(-1).withActive(() -> execute(work, report));
+    }
+
+    private FlowOutcome execute(FlowWork work, FlowReport report) {
         FlowKind kind = work.flow().definition().kind();
         if (kind instanceof FlowKind.Refresh) {
             return new ViewRefresh(lake, batches, planner, work, report).run();

@@ -18,8 +18,14 @@ public interface FlowReport {
      */
     void committed(long batch, WriteResult written, List<ExpectationCounts> counts, Map<String, Backlog> backlog);
 
-    /** A micro-batch of Structured Streaming made progress; the text is Spark's JSON. */
-    void streamProgress(String json);
+    /**
+     * A micro-batch of Structured Streaming made progress.
+     *
+     * @param batch number of the batch
+     * @param json as Spark tells it
+     * @param counts of the expectations within the streaming query, those of the views that it reads
+     */
+    void streamed(long batch, String json, List<ExpectationCounts> counts);
 
     /** True if the update is to stop; a flow ends after the batch that it is in. */
     boolean stopping();

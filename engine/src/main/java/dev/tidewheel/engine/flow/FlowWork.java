@@ -14,10 +14,21 @@ import java.util.Map;
  * @param path of the target's table
  * @param layout of the target
  * @param generation that the flow's progress is to have; a stored lower one means that the table starts anew
+ * @param others domains that each commit sets besides the flow's own: progress of flows that are no longer defined
  * @param updateId of the update that asks
  */
 public record FlowWork(
-        ResolvedFlow flow, SessionChoice sessions, String path, TableLayout layout, int generation, String updateId) {
+        ResolvedFlow flow,
+        SessionChoice sessions,
+        String path,
+        TableLayout layout,
+        int generation,
+        Map<String, String> others,
+        String updateId) {
+
+    public FlowWork {
+        others = Map.copyOf(others);
+    }
 
     TableName name() {
         return flow.name();
@@ -25,9 +36,13 @@ public record FlowWork(
 
     /** A commit by this flow. */
     CommitNote note(String operation) {
-        return CommitNote.of(operation)
+        CommitNote note = CommitNote.of(operation)
                 .withParameter("flow", flow.name().toString())
                 .withParameter("updateId", updateId);
+        for (Map.Entry<String, String> other : others.entrySet()) {
+            note = note.withDomain(other.getKey(), other.getValue());
+        }
+        return note;
     }
 
     /** A commit by this flow that takes its progress to {@code next}; repeated, it is skipped. */

@@ -6,6 +6,10 @@ import org.apache.spark.sql.classic.SparkSession;
 @FunctionalInterface
 public interface SessionChoice {
 
-    /** @param inputBytes how much there is to read, -1 if that is not known */
+    /**
+     * The session, made the active one of the calling thread.
+     *
+     * @param inputBytes how much there is to read, -1 if that is not known
+     */
     SparkSession session(long inputBytes);
 }

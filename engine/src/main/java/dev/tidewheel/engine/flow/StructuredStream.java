@@ -13,6 +13,8 @@ import dev.tidewheel.engine.plan.StorageLayout;
 import dev.tidewheel.engine.quality.ExpectationCounts;
 import dev.tidewheel.engine.source.Backlog;
 import dev.tidewheel.engine.spark.PlanRewrite;
+import dev.tidewheel.model.definition.Expectation;
+import dev.tidewheel.model.name.TableName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,7 @@ import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.streaming.runtime.StreamingExecutionRelation;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.apache.spark.sql.streaming.Trigger;
 import scala.Option;
 
@@ -49,6 +52,7 @@ final class StructuredStream {
     private final List<SourceAdapter> adapters = new ArrayList<>();
     private int batches;
     private long rows;
+    private long reportedBatch = -1;
 
     StructuredStream(
             Lake lake,
@@ -96,12 +100,28 @@ final class StructuredStream {
                 if (report.stopping()) {
                     query.stop();
                 }
+                reportProgress(query);
             }
         } catch (StreamingQueryException e) {
             throw new IllegalStateException(e.getMessage(), e);
         } finally {
             if (query.isActive()) {
                 query.stop();
+            }
+            reportProgress(query);
+        }
+    }
+
+    /** Spark keeps the progress of the last batches; each is told once. */
+    private void reportProgress(StreamingQuery query) {
+        for (StreamingQueryProgress progress : query.recentProgress()) {
+            if (progress.batchId() > reportedBatch && progress.numInputRows() > 0) {
+                reportedBatch = progress.batchId();
+                Map<TableName, List<Expectation>> views =
+                        new LinkedHashMap<>(work.flow().watched());
+                views.remove(work.flow().target());
+                report.streamed(
+                        progress.batchId(), progress.json(), ExpectationCounts.read(progress.observedMetrics(), views));
             }
         }
     }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
  * Replaces the rows of the target for which a predicate is true by the query's rows for which it is true; all others are
@@ -43,12 +42,9 @@ final class WindowReplacement {
                         work.flow().output(),
                         pinned)
                 .filter(predicate);
-        LogicalPlan plan = ((org.apache.spark.sql.classic.Dataset<Row>) rows)
-                .queryExecution()
-                .analyzed();
         WriteResult written = stored.isEmpty() || work.startsAnew(domains)
                 ? lake.replace(work.path(), work.layout(), rows, work.note("REPLACE WHERE", next))
-                : lake.replaceWhere(work.path(), predicate, plan, work.note("REPLACE WHERE", next));
+                : lake.replaceWhere(work.path(), predicate, rows, work.note("REPLACE WHERE", next));
         report.committed(
                 next.batch(),
                 written,

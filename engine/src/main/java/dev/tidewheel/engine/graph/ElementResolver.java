@@ -5,6 +5,7 @@ import dev.tidewheel.engine.quality.ExpectationPlan;
 import dev.tidewheel.model.definition.Expectation;
 import dev.tidewheel.model.definition.FlowDefinition;
 import dev.tidewheel.model.definition.FlowKind;
+import dev.tidewheel.model.definition.SqlQuery;
 import dev.tidewheel.model.definition.TableDefinition;
 import dev.tidewheel.model.definition.ViewDefinition;
 import dev.tidewheel.model.error.ErrorCode;
@@ -39,8 +40,14 @@ final class ElementResolver {
 
     ResolvedDataset view(ViewDefinition view) {
         SparkSession session = context.session(view.configuration());
-        QueryNames names = new QueryNames(context, graph, session, view.name());
-        Dataset<Row> rows = rename(analyzer(session).analyze(view.query(), names), view);
+        return session.withActive(() -> view(view, session));
+    }
+
+    private ResolvedDataset view(ViewDefinition view, SparkSession session) {
+        QueryAnalyzer analyzer = analyzer(session);
+        QueryNames names = new QueryNames(context, graph, session, view.name(), analyzer::inline);
+        Dataset<Row> given = analyzer.analyze(view.query(), names);
+        Dataset<Row> rows = rename(given, view);
         if (view.persistent() && rows.isStreaming()) {
             throw new PipelineException(Problem.of(
                             ErrorCode.QUERY_NOT_BATCH,
@@ -53,18 +60,57 @@ final class ElementResolver {
             watched.put(view.name(), view.expectations());
         }
         String fingerprint = Fingerprints.of(
-                view.query(), analyzed(rows), names.fingerprints(), view.expectations(), view.columns());
-        return new ResolvedDataset(view, checked.schema(), analyzed(checked), names.reads(), watched, fingerprint);
+                view.query(),
+                analyzed(rows),
+                names.fingerprints(),
+                view.expectations(),
+                view.configuration(),
+                view.columns());
+        @Nullable PublishedQuery published = view.persistent() ? publish(view, given, rows, names, analyzer) : null;
+        return new ResolvedDataset(
+                view, checked.schema(), analyzed(checked), names.reads(), watched, fingerprint, published);
+    }
+
+    private static PublishedQuery publish(
+            ViewDefinition view, Dataset<Row> given, Dataset<Row> rows, QueryNames names, QueryAnalyzer analyzer) {
+        if (!(view.query() instanceof SqlQuery query)) {
+            throw new PipelineException(Problem.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED,
+                            "the view `" + view.name().name() + "` cannot be published")
+                    .because("only a query in SQL can be run by others")
+                    .remedy("make it a temporary view or a materialized view"));
+        }
+        Map<String, String> settings = new LinkedHashMap<>();
+        view.configuration().forEach((key, value) -> {
+            if (key.startsWith("spark.sql.")) {
+                settings.put(key, value);
+            }
+        });
+        return new PublishedQuery(
+                analyzer.publish(query, names),
+                query.scope(),
+                List.of(given.columns()),
+                TargetSchema.commented(TargetSchema.inferred(rows.schema()), view.columns()),
+                settings);
     }
 
     ResolvedFlow flow(FlowDefinition flow, TableDefinition target) {
         SparkSession session = context.session(merged(target.configuration(), flow.configuration()));
+        return session.withActive(() -> flow(flow, target, session));
+    }
+
+    private ResolvedFlow flow(FlowDefinition flow, TableDefinition target, SparkSession session) {
         @Nullable StructType declared = TargetSchema.declared(target).orElse(null);
-        QueryNames names = new QueryNames(context, graph, session, flow.name());
-        Dataset<Row> rows = analyzer(session).analyze(flow.query(), names);
-        checkStreaming(flow, target, rows);
-        LogicalPlan query = analyzed(rows);
+        QueryAnalyzer analyzer = analyzer(session);
+        QueryNames names = new QueryNames(context, graph, session, flow.name(), analyzer::inline);
+        Dataset<Row> given = analyzer.analyze(flow.query(), names);
+        checkStreaming(flow, target, given);
+        LogicalPlan query = StreamingRules.rewrite(analyzed(given));
+        Dataset<Row> rows = query == analyzed(given) ? given : Dataset$.MODULE$.ofRows(session, query);
         FlowShape shape = QueryTraits.shape(query);
+        if (shape == FlowShape.STATEFUL) {
+            StreamingRules.check(query, flow.query());
+        }
         // A stateful query runs inside Structured Streaming; what follows it is applied to each micro-batch.
         Dataset<Row> base = shape == FlowShape.STATEFUL
                 ? Dataset$.MODULE$.ofRows(
@@ -92,7 +138,14 @@ final class ElementResolver {
                 shape,
                 QueryTraits.volatileReasons(query),
                 watched,
-                Fingerprints.of(flow.query(), query, names.fingerprints(), target.expectations(), target));
+                Fingerprints.of(
+                        flow.query(),
+                        query,
+                        names.fingerprints(),
+                        target.expectations(),
+                        merged(target.configuration(), flow.configuration()),
+                        target,
+                        schema));
     }
 
     private QueryAnalyzer analyzer(SparkSession session) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** A short text that changes when the rows of a query, over unchanged inputs, may change. Stateless. */
@@ -33,15 +34,24 @@ final class Fingerprints {
             LogicalPlan analyzed,
             List<String> views,
             List<Expectation> rules,
+            Map<String, String> configuration,
             List<ViewDefinition.ViewColumn> columns) {
-        StringBuilder text = start(query, analyzed, views, rules);
+        StringBuilder text = start(query, analyzed, views, rules, configuration);
         columns.forEach(column -> text.append('|').append(column.name()));
         return hash(text);
     }
 
+    /** @param schema of the rows: a star in the query takes in what its inputs have gained */
     static String of(
-            Query query, LogicalPlan analyzed, List<String> views, List<Expectation> rules, TableDefinition target) {
-        StringBuilder text = start(query, analyzed, views, rules);
+            Query query,
+            LogicalPlan analyzed,
+            List<String> views,
+            List<Expectation> rules,
+            Map<String, String> configuration,
+            TableDefinition target,
+            StructType schema) {
+        StringBuilder text = start(query, analyzed, views, rules, configuration);
+        text.append('|').append(schema.sql());
         for (ColumnDefinition column : target.specification().columns()) {
             text.append('|')
                     .append(column.name())
@@ -55,7 +65,12 @@ final class Fingerprints {
         return hash(text);
     }
 
-    private static StringBuilder start(Query query, LogicalPlan analyzed, List<String> views, List<Expectation> rules) {
+    private static StringBuilder start(
+            Query query,
+            LogicalPlan analyzed,
+            List<String> views,
+            List<Expectation> rules,
+            Map<String, String> configuration) {
         StringBuilder text = new StringBuilder(ENGINE).append('|');
         if (query instanceof SqlQuery sql) {
             text.append(sql.scope())
@@ -70,6 +85,11 @@ final class Fingerprints {
             text.append(EXPRESSION_ID.matcher(analyzed.treeString()).replaceAll("#"));
         }
         views.forEach(view -> text.append('|').append(view));
+        new TreeMap<>(configuration).forEach((key, value) -> {
+            if (key.startsWith("spark.")) {
+                text.append('|').append(key).append('=').append(value);
+            }
+        });
         for (Expectation rule : rules) {
             text.append('|')
                     .append(rule.name())

@@ -11,6 +11,11 @@ public sealed interface LeafInput {
     /** Identity of the input within a flow: the key of its progress, stable over restarts and unrelated edits. */
     String key();
 
+    /** What people call it. */
+    default String label() {
+        return key();
+    }
+
     /** True if the rows are read as a stream: each once. */
     boolean streaming();
 
@@ -46,12 +51,20 @@ public sealed interface LeafInput {
     record Files(FileSource source, FileSchema schema, boolean streaming) implements LeafInput {
         @Override
         public String key() {
-            return key(source);
+            return key(source, streaming);
         }
 
-        /** The key of an input that reads {@code source}. */
-        public static String key(FileSource source) {
+        @Override
+        public String label() {
             return "files:" + source.path();
+        }
+
+        /**
+         * The key of an input that reads {@code source}. A stream keeps its progress when options change that do not
+         * say which files there are.
+         */
+        public static String key(FileSource source, boolean streaming) {
+            return "files:" + source.path() + (streaming ? source.selection() : source.allOptions());
         }
     }
 

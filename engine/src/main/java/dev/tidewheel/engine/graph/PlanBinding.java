@@ -18,6 +18,7 @@ import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.CTERelationRef;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
@@ -44,7 +45,22 @@ public final class PlanBinding {
                 plan,
                 node -> QueryTraits.input(node)
                         .map(input -> fit(session, (LogicalRelation) node, rows.apply(input)))
-                        .orElse(node));
+                        .orElseGet(() -> batch(node)));
+    }
+
+    /** A reference to a table expression remembers that the expression was a stream when it was analysed. */
+    private static LogicalPlan batch(LogicalPlan node) {
+        return node instanceof CTERelationRef reference && reference.isStreaming()
+                ? new CTERelationRef(
+                        reference.cteId(),
+                        reference.resolved(),
+                        reference.output(),
+                        false,
+                        reference.statsOpt(),
+                        reference.recursive(),
+                        reference.maxRows(),
+                        reference.isUnlimitedRecursion())
+                : node;
     }
 
     /** {@code plan} with each streaming virtual leaf replaced by a leaf of Spark's that streams; batch leaves as in bind. */

@@ -45,6 +45,17 @@ final class QueryAnalyzer {
         throw new IllegalArgumentException("unknown kind of query: " + query.getClass());
     }
 
+    /** The text of a query for readers outside the pipeline. */
+    String publish(SqlQuery query, QueryNames names) {
+        return PublishedText.of(
+                query, binder.parseOnly(query), (parts, origin) -> names.published(parts, query, origin));
+    }
+
+    /** The text of a view as a plan whose names are bound. */
+    LogicalPlan inline(SqlQuery query, NameBinding names) {
+        return binder.bind(binder.parse(query), query, names);
+    }
+
     private Dataset<Row> analyzeSql(SqlQuery query, LogicalPlan bound) {
         try {
             return rows(bound);

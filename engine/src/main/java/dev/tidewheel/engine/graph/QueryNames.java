@@ -2,15 +2,22 @@ package dev.tidewheel.engine.graph;
 
 import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.source.file.FileSource;
+import dev.tidewheel.engine.source.option.FileFormatKind;
 import dev.tidewheel.engine.source.schema.FileSchema;
 import dev.tidewheel.engine.spark.PlanRewrite;
+import dev.tidewheel.engine.spark.SqlPositions;
+import dev.tidewheel.model.definition.Dataset;
 import dev.tidewheel.model.definition.Expectation;
 import dev.tidewheel.model.definition.MaterializedView;
+import dev.tidewheel.model.definition.SqlQuery;
+import dev.tidewheel.model.definition.TableDefinition;
+import dev.tidewheel.model.definition.ViewDefinition;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.name.NameScope;
 import dev.tidewheel.model.name.TableName;
+import dev.tidewheel.model.text.SqlFragment;
 import dev.tidewheel.model.text.Suggestions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,12 +27,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.apache.spark.sql.catalyst.AliasIdentifier;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedSubqueryColumnAliases;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
+import org.apache.spark.sql.catalyst.trees.Origin;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -40,15 +50,23 @@ final class QueryNames implements NameBinding {
     private final GraphNames graph;
     private final SparkSession session;
     private final TableName reader;
+    private final BiFunction<SqlQuery, NameBinding, LogicalPlan> views;
     private final Set<TableName> reads = new LinkedHashSet<>();
     private final Map<TableName, List<Expectation>> watched = new LinkedHashMap<>();
     private final List<String> fingerprints = new ArrayList<>();
 
-    QueryNames(ResolutionContext context, GraphNames graph, SparkSession session, TableName reader) {
+    /** @param views binds the text of a view that others have published */
+    QueryNames(
+            ResolutionContext context,
+            GraphNames graph,
+            SparkSession session,
+            TableName reader,
+            BiFunction<SqlQuery, NameBinding, LogicalPlan> views) {
         this.context = context;
         this.graph = graph;
         this.session = session;
         this.reader = reader;
+        this.views = views;
     }
 
     Set<TableName> reads() {
@@ -78,9 +96,13 @@ final class QueryNames implements NameBinding {
             }
         }
         if (name.isPresent()) {
-            Optional<LogicalPlan> stored = stored(name.get(), streaming, options, scope);
+            Optional<LogicalPlan> stored = stored(name.get(), streaming, options);
             if (stored.isPresent()) {
                 return stored;
+            }
+            Optional<LogicalPlan> view = publishedView(name.get(), streaming);
+            if (view.isPresent()) {
+                return view;
             }
         }
         return foreign(parts, name, streaming, options, scope);
@@ -136,8 +158,60 @@ final class QueryNames implements NameBinding {
         return context.files(relation, places).map(source -> files(source, streaming));
     }
 
-    private Optional<LogicalPlan> stored(
-            TableName name, boolean streaming, Map<String, String> options, NameScope scope) {
+    /**
+     * The name under which others know what this view reads.
+     *
+     * @throws PipelineException if nobody else can see it
+     */
+    List<String> published(List<String> parts, SqlQuery query, Origin place) {
+        Optional<TableName> name = query.scope().qualify(parts);
+        if (name.isPresent() && graph.defines(name.get())) {
+            Dataset dataset = graph.await(name.get()).definition();
+            boolean hidden = dataset instanceof ViewDefinition view
+                    ? !view.persistent()
+                    : dataset instanceof TableDefinition table && table.isPrivate();
+            if (hidden) {
+                throw new PipelineException(Problem.of(
+                                ErrorCode.QUERY_INVALID,
+                                "the view `" + reader.name() + "` is published but reads `"
+                                        + name.get().name() + "`, which is not")
+                        .because("temporary views and private tables exist inside the pipeline only")
+                        .remedy("make `" + reader.name() + "` temporary, or publish `"
+                                + name.get().name() + "`")
+                        .at(SqlPositions.of(place, query.sql())));
+            }
+        } else if (parts.size() == 2 && isPath(parts)) {
+            return List.of(parts.get(0), context.resolvePath(parts.get(1)));
+        }
+        return name.map(full -> List.of(full.catalog(), full.schema(), full.name()))
+                .orElse(parts);
+    }
+
+    private static boolean isPath(List<String> parts) {
+        return parts.get(1).contains("/")
+                && (parts.get(0).equalsIgnoreCase("delta")
+                        || FileFormatKind.named(parts.get(0)).isPresent());
+    }
+
+    private Optional<LogicalPlan> publishedView(TableName name, boolean streaming) {
+        Optional<PublishedQuery> view = context.publishedView(name);
+        if (view.isEmpty()) {
+            return Optional.empty();
+        }
+        if (streaming) {
+            throw new PipelineException(viewMismatch(name, true));
+        }
+        PublishedQuery published = view.get();
+        SqlQuery query =
+                new SqlQuery(SqlFragment.detached(published.text(), name.toString()), published.scope(), Map.of());
+        fingerprints.add(published.text());
+        return Optional.of(alias(
+                name,
+                new UnresolvedSubqueryColumnAliases(
+                        PlanRewrite.toScala(List.of(published.columns().fieldNames())), views.apply(query, this))));
+    }
+
+    private Optional<LogicalPlan> stored(TableName name, boolean streaming, Map<String, String> options) {
         Optional<TableSnapshot> snapshot = context.stored(name);
         if (snapshot.isPresent()) {
             return Optional.of(

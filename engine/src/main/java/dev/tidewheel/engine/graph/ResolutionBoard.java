@@ -123,13 +123,13 @@ final class ResolutionBoard implements GraphNames {
 
     private void table(TableDefinition table, StructType schema) {
         StructType visible = schema;
-        if (table instanceof StreamingTable) {
+        if (table instanceof StreamingTable && !context.startsAnew(table.name())) {
             Optional<StructType> stored = context.stored(table.name()).map(snapshot -> snapshot.schema());
             if (stored.isPresent()) {
-                visible = TargetSchema.union(schema, TargetSchema.inferred(stored.get()));
+                visible = TargetSchema.withStored(schema, stored.get());
             }
         }
-        datasets.put(table.name(), new ResolvedDataset(table, visible, null, Set.of(table.name()), Map.of(), ""));
+        datasets.put(table.name(), new ResolvedDataset(table, visible, null, Set.of(table.name()), Map.of(), "", null));
     }
 
     /** Runs all tasks to the end; returns what is wrong. */
@@ -159,6 +159,9 @@ final class ResolutionBoard implements GraphNames {
             }
         }
         problems.addAll(stuck(parked, failed));
+        if (problems.isEmpty()) {
+            circle().ifPresent(problems::add);
+        }
         return problems;
     }
 
@@ -228,6 +231,49 @@ final class ResolutionBoard implements GraphNames {
             }
         }
         return problems;
+    }
+
+    /** Tables that declare their columns are known before their flows, so that those can read in a circle. */
+    private Optional<Problem> circle() {
+        Map<TableName, Set<TableName>> reads = new LinkedHashMap<>();
+        Map<TableName, Task> tasks = new HashMap<>();
+        for (ResolvedFlow flow : flows) {
+            reads.computeIfAbsent(flow.target(), name -> new HashSet<>()).addAll(flow.reads());
+            tasks.putIfAbsent(
+                    flow.target(),
+                    new Task(
+                            flow.name(),
+                            flow.target(),
+                            flow.definition().query().location(),
+                            () -> {}));
+        }
+        Set<TableName> done = new HashSet<>();
+        for (TableName start : reads.keySet()) {
+            List<TableName> found = circleFrom(start, reads, new ArrayList<>(), done);
+            if (!found.isEmpty()) {
+                return Optional.of(cycle(found, tasks));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<TableName> circleFrom(
+            TableName table, Map<TableName, Set<TableName>> reads, List<TableName> path, Set<TableName> done) {
+        if (path.contains(table)) {
+            return path.subList(path.indexOf(table), path.size());
+        }
+        if (!done.contains(table)) {
+            path.add(table);
+            for (TableName read : reads.getOrDefault(table, Set.of())) {
+                List<TableName> found = circleFrom(read, reads, path, done);
+                if (!found.isEmpty()) {
+                    return found;
+                }
+            }
+            path.remove(path.size() - 1);
+            done.add(table);
+        }
+        return List.of();
     }
 
     private static Problem cycle(List<TableName> circle, Map<TableName, Task> waiting) {

@@ -33,8 +33,11 @@ public interface ResolutionContext {
     /** The stored state of a table by its path, platform paths resolved. */
     Optional<TableSnapshot> storedAt(String path);
 
-    /** The query of a published view of the catalog that the pipeline does not define; empty if there is none. */
-    Optional<String> publishedView(TableName name);
+    /** True if the update computes this table from the beginning, so that what is stored of it does not count. */
+    boolean startsAnew(TableName name);
+
+    /** A published view of the catalog that the pipeline does not define; empty if there is none. */
+    Optional<PublishedQuery> publishedView(TableName name);
 
     /** A path of a query, with mounts applied. */
     String resolvePath(String path);

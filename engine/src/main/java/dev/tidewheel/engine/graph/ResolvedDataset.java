@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reads tables of the pipeline that a view reads, through other views too
  * @param watched for a view: the expectations in its plan, by dataset
  * @param fingerprint of a view's own query and of those below it; of a table: empty
+ * @param published for a persistent view: what others are given to run; else null
  */
 public record ResolvedDataset(
         Dataset definition,
@@ -25,7 +26,8 @@ public record ResolvedDataset(
         @Nullable LogicalPlan view,
         Set<TableName> reads,
         Map<TableName, List<Expectation>> watched,
-        String fingerprint) {
+        String fingerprint,
+        @Nullable PublishedQuery published) {
 
     public ResolvedDataset {
         reads = Set.copyOf(reads);

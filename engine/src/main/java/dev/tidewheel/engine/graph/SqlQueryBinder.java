@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.graph;
 
+import dev.tidewheel.engine.spark.ColonPaths;
 import dev.tidewheel.engine.spark.PlanRewrite;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.engine.spark.SqlPositions;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.catalyst.analysis.CTESubstitution$;
 import org.apache.spark.sql.catalyst.analysis.IdentifierResolution$;
 import org.apache.spark.sql.catalyst.analysis.NamedParameter;
@@ -24,6 +26,7 @@ import org.apache.spark.sql.catalyst.expressions.Literal$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
 import org.apache.spark.sql.classic.SparkSession;
+import scala.runtime.AbstractPartialFunction;
 
 /** Parses the text of queries and puts inputs in the place of names. Safe for use by several threads. */
 final class SqlQueryBinder {
@@ -36,11 +39,19 @@ final class SqlQueryBinder {
 
     /** The query as Spark's parser sees it: parameters and table expressions put in, names still open. */
     LogicalPlan parse(SqlQuery query) {
+        return parsed(query, flat -> ColonPaths.rewrite(identifiers(parameters(flat, query), query)));
+    }
+
+    /** The query with table expressions put in; parameters and names still open. */
+    LogicalPlan parseOnly(SqlQuery query) {
+        return parsed(query, flat -> flat);
+    }
+
+    private LogicalPlan parsed(SqlQuery query, UnaryOperator<LogicalPlan> then) {
         try {
             LogicalPlan parsed =
                     session.sessionState().sqlParser().parsePlan(query.sql().text());
-            LogicalPlan flat = CTESubstitution$.MODULE$.apply(parsed);
-            return identifiers(parameters(flat, query), query.sql());
+            return then.apply(CTESubstitution$.MODULE$.apply(parsed));
         } catch (org.apache.spark.sql.catalyst.parser.ParseException e) {
             throw new PipelineException(SparkProblems.of(e, query.sql(), ErrorCode.SQL_SYNTAX), e);
         } catch (PipelineException e) {
@@ -94,38 +105,57 @@ final class SqlQueryBinder {
         }
     }
 
-    private LogicalPlan parameters(LogicalPlan plan, SqlQuery query) {
-        return PlanRewrite.expressions(plan, expression -> {
-            if (!(expression instanceof NamedParameter parameter)) {
-                return expression;
-            }
-            String value = query.parameters().get(parameter.name());
-            if (value == null) {
-                throw new PipelineException(Problem.of(
-                                ErrorCode.UNDEFINED_PARAMETER, "the parameter :" + parameter.name() + " has no value")
-                        .remedy("add it to `parameters` in the pipeline file or pass --set " + parameter.name()
-                                + "=value")
-                        .at(SqlPositions.of(expression, query.sql())));
-            }
-            return Literal$.MODULE$.apply(value);
-        });
+    private static LogicalPlan parameters(LogicalPlan plan, SqlQuery query) {
+        return PlanRewrite.expressions(
+                plan,
+                expression -> expression instanceof NamedParameter parameter
+                        ? Literal$.MODULE$.apply(value(parameter, query))
+                        : expression);
     }
 
-    private LogicalPlan identifiers(LogicalPlan plan, SqlFragment sql) {
+    /** The value of a parameter. */
+    static String value(NamedParameter parameter, SqlQuery query) {
+        String value = query.parameters().get(parameter.name());
+        if (value == null) {
+            throw new PipelineException(Problem.of(
+                            ErrorCode.UNDEFINED_PARAMETER, "the parameter :" + parameter.name() + " has no value")
+                    .remedy("add it to `parameters` in the pipeline file or pass --set " + parameter.name() + "=value")
+                    .at(SqlPositions.of(parameter, query.sql())));
+        }
+        return value;
+    }
+
+    private static LogicalPlan identifiers(LogicalPlan plan, SqlQuery query) {
         return PlanRewrite.up(plan, node -> {
             if (node instanceof PlanWithUnresolvedIdentifier identifier) {
-                Expression expression = identifier.identifierExpr();
-                if (expression.resolved() && expression.foldable()) {
-                    LogicalPlan built = identifier
-                            .planBuilder()
-                            .apply(IdentifierResolution$.MODULE$.evalIdentifierExpr(expression), identifier.children());
-                    return built;
-                }
-                throw new PipelineException(
-                        Problem.of(ErrorCode.QUERY_INVALID, "IDENTIFIER(…) needs a constant text that names a dataset")
-                                .at(SqlPositions.of(node, sql)));
+                LogicalPlan built = identifier
+                        .planBuilder()
+                        .apply(PlanRewrite.toScala(constantName(identifier, query)), identifier.children());
+                return built;
             }
             return node;
         });
+    }
+
+    /** The name that {@code IDENTIFIER(…)} gives. */
+    static List<String> constantName(PlanWithUnresolvedIdentifier identifier, SqlQuery query) {
+        Expression given = identifier.identifierExpr();
+        Expression expression = (Expression) given.transformUp(new AbstractPartialFunction<Expression, Expression>() {
+            @Override
+            public boolean isDefinedAt(Expression part) {
+                return part instanceof NamedParameter;
+            }
+
+            @Override
+            public Expression apply(Expression part) {
+                return Literal$.MODULE$.apply(value((NamedParameter) part, query));
+            }
+        });
+        if (expression.resolved() && expression.foldable()) {
+            return PlanRewrite.toJava(IdentifierResolution$.MODULE$.evalIdentifierExpr(expression));
+        }
+        throw new PipelineException(
+                Problem.of(ErrorCode.QUERY_INVALID, "IDENTIFIER(…) needs a constant text that names a dataset")
+                        .at(SqlPositions.of(identifier, query.sql())));
     }
 }

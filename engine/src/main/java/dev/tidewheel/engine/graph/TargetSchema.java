@@ -3,6 +3,7 @@ package dev.tidewheel.engine.graph;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.model.definition.ColumnDefinition;
 import dev.tidewheel.model.definition.TableDefinition;
+import dev.tidewheel.model.definition.ViewDefinition;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
@@ -71,6 +72,39 @@ final class TargetSchema {
             fields.add(new StructField(field.name(), type, true, metadata));
         }
         return DataTypes.createStructType(fields);
+    }
+
+    /** {@code schema} with the comments that a view's list of columns gives. */
+    static StructType commented(StructType schema, List<ViewDefinition.ViewColumn> columns) {
+        StructField[] fields = schema.fields().clone();
+        for (int i = 0; i < columns.size(); i++) {
+            String comment = columns.get(i).comment();
+            if (comment != null) {
+                fields[i] = fields[i].withComment(comment);
+            }
+        }
+        return new StructType(fields);
+    }
+
+    /**
+     * What readers of a streaming table see that has rows already: columns that its queries no longer give stay, and a
+     * column that was stored with a wider type keeps it.
+     */
+    static StructType withStored(StructType schema, StructType stored) {
+        Map<String, StructField> old = new HashMap<>();
+        for (StructField field : stored.fields()) {
+            old.put(key(field.name()), field);
+        }
+        List<StructField> fields = new ArrayList<>();
+        for (StructField field : schema.fields()) {
+            StructField before = old.get(key(field.name()));
+
+            fields.add(
+                    before != null && Cast.canUpCast(field.dataType(), before.dataType())
+                            ? new StructField(field.name(), before.dataType(), field.nullable(), field.metadata())
+                            : field);
+        }
+        return union(DataTypes.createStructType(fields), inferred(stored));
     }
 
     /** Columns of {@code first}, then those of {@code second} that it lacks. */

@@ -1,18 +1,18 @@
 package dev.tidewheel.engine.graph;
 
+import dev.tidewheel.engine.source.format.FileScan;
 import dev.tidewheel.engine.spark.PlanRewrite;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.execution.datasources.FileFormat$;
+import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.FileIndex;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.PartitionDirectory;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.immutable.Seq;
@@ -32,10 +32,17 @@ final class VirtualRelation extends HadoopFsRelation {
                 new StructType(),
                 schema,
                 Option.empty(),
-                new AnyFormat(),
+                format(input),
                 scala.collection.immutable.Map$.MODULE$.empty(),
                 session);
         this.input = input;
+    }
+
+    /** Decides which fields {@code _metadata} has. */
+    private static FileFormat format(LeafInput input) {
+        return input instanceof LeafInput.Files files
+                ? FileScan.plain(files.schema().format())
+                : new ParquetFileFormat();
     }
 
     /** A leaf for {@code input}. */
@@ -63,16 +70,6 @@ final class VirtualRelation extends HadoopFsRelation {
     @Override
     public String toString() {
         return input.key();
-    }
-
-    /** Takes all types of columns; what it says of a file is what all formats can say. */
-    private static final class AnyFormat extends ParquetFileFormat {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Seq<StructField> metadataSchemaFields() {
-            return PlanRewrite.toScala(PlanRewrite.toJava(FileFormat$.MODULE$.BASE_METADATA_FIELDS()));
-        }
     }
 
     private static final class NoFiles implements FileIndex {

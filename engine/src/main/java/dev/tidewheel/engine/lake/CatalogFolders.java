@@ -10,14 +10,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 
 /**
  * Where the tables and views of a catalog are: {@code <root>/<schema>/<table>}. Names are looked up without regard to
  * case. Thread-safe; nothing is remembered, so two processes always agree.
  */
-public final class CatalogFolders {
-    private static final String VIEW = ".view.json";
+final class CatalogFolders {
+    static final String VIEW = ".view.json";
 
     private final Path root;
     private final Configuration configuration;
@@ -27,42 +26,29 @@ public final class CatalogFolders {
         this.configuration = configuration;
     }
 
-    /** A name as the name of a folder: characters that a file system or a URI may trip over are escaped. */
-    public static String folderName(String name) {
-        String escaped = ExternalCatalogUtils.escapePathName(name);
-        // names that begin like this are ours, or hidden from Hadoop
-        return escaped.startsWith("_") || escaped.startsWith(".")
-                ? String.format("%%%02X", (int) escaped.charAt(0)) + escaped.substring(1)
-                : escaped;
-    }
-
-    /** The name that {@link #folderName} made a folder of. */
-    public static String nameOf(String folder) {
-        return ExternalCatalogUtils.unescapePathName(folder);
-    }
-
     List<String> schemas() throws IOException {
         return children(root).stream()
                 .filter(FileStatus::isDirectory)
-                .map(status ->
-                        ExternalCatalogUtils.unescapePathName(status.getPath().getName()))
+                .map(status -> FolderNames.name(status.getPath().getName()))
                 .toList();
     }
 
     Optional<Path> schema(String name) throws IOException {
-        return find(root, folderName(name)).filter(FileStatus::isDirectory).map(FileStatus::getPath);
+        return find(root, FolderNames.folder(name))
+                .filter(FileStatus::isDirectory)
+                .map(FileStatus::getPath);
     }
 
     /** The folder of a schema that may have to be made. */
     Path schemaOrNew(String name) throws IOException {
-        return schema(name).orElse(new Path(root, folderName(name)));
+        return schema(name).orElse(new Path(root, FolderNames.folder(name)));
     }
 
     List<String> tables(Path schema) throws IOException {
         List<String> tables = new ArrayList<>();
         for (FileStatus child : children(schema)) {
             if (child.isDirectory() && isTable(child.getPath())) {
-                tables.add(ExternalCatalogUtils.unescapePathName(child.getPath().getName()));
+                tables.add(FolderNames.name(child.getPath().getName()));
             }
         }
         return tables;
@@ -72,7 +58,7 @@ public final class CatalogFolders {
         return children(schema).stream()
                 .filter(status -> status.isFile() && status.getPath().getName().endsWith(VIEW))
                 .map(status -> status.getPath().getName())
-                .map(name -> ExternalCatalogUtils.unescapePathName(name.substring(0, name.length() - VIEW.length())))
+                .map(name -> FolderNames.name(name.substring(0, name.length() - VIEW.length())))
                 .toList();
     }
 
@@ -81,23 +67,23 @@ public final class CatalogFolders {
         if (folder.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Path> table = find(folder.get(), folderName(name)).map(FileStatus::getPath);
+        Optional<Path> table = find(folder.get(), FolderNames.folder(name)).map(FileStatus::getPath);
         return table.isPresent() && isTable(table.get()) ? table : Optional.empty();
     }
 
     Path newTable(String schema, String name) throws IOException {
-        return new Path(schemaOrNew(schema), folderName(name));
+        return new Path(schemaOrNew(schema), FolderNames.folder(name));
     }
 
     Optional<Path> view(String schema, String name) throws IOException {
         Optional<Path> folder = schema(schema);
         return folder.isEmpty()
                 ? Optional.empty()
-                : find(folder.get(), folderName(name) + VIEW).map(FileStatus::getPath);
+                : find(folder.get(), FolderNames.folder(name) + VIEW).map(FileStatus::getPath);
     }
 
     Path newView(String schema, String name) throws IOException {
-        return new Path(schemaOrNew(schema), folderName(name) + VIEW);
+        return new Path(schemaOrNew(schema), FolderNames.folder(name) + VIEW);
     }
 
     FileSystem fileSystem() throws IOException {

@@ -4,6 +4,7 @@ import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,22 @@ final class DeltaSpark {
     }
 
     WriteResult replace(
+            String table, @Nullable TableState found, TableLayout layout, LogicalPlan rows, CommitNote note) {
+        @Nullable TableState base = found;
+        if (base == null && hasIdentity(layout.schema())) {
+            // In the transaction that makes a table, delta-spark forgets the features that were asked for when it notes
+            // down how far an identity column has counted.
+            create(table, layout, CommitNote.of("CREATE TABLE"));
+            base = states.current(table).orElse(null);
+        }
+        return replaceRows(table, base, layout, rows, note);
+    }
+
+    private static boolean hasIdentity(StructType schema) {
+        return Arrays.stream(schema.fields()).anyMatch(field -> field.metadata().contains("delta.identity.start"));
+    }
+
+    private WriteResult replaceRows(
             String table, @Nullable TableState base, TableLayout layout, LogicalPlan rows, CommitNote note) {
         return write(table, note, transaction -> {
             List<Action> actions = new ArrayList<>();

@@ -87,9 +87,9 @@ public final class Lake implements AutoCloseable {
         return writer.append(states.qualify(path), rows, note);
     }
 
-    /** As {@link #append(String, LogicalPlan, CommitNote)}. */
+    /** As {@link #append(String, LogicalPlan, CommitNote)}, with the settings of the rows' own session. */
     public WriteResult append(String path, Dataset<Row> rows, CommitNote note) {
-        return append(path, plan(rows), note);
+        return writerFor(rows).append(states.qualify(path), plan(rows), note);
     }
 
     /** Gives the table this layout and exactly these rows in one commit; makes the table if there is none. */
@@ -97,14 +97,24 @@ public final class Lake implements AutoCloseable {
         return writer.replace(states.qualify(path), layout, rows, note);
     }
 
-    /** As {@link #replace(String, TableLayout, LogicalPlan, CommitNote)}. */
+    /** As {@link #replace(String, TableLayout, LogicalPlan, CommitNote)}, with the settings of the rows' own session. */
     public WriteResult replace(String path, TableLayout layout, Dataset<Row> rows, CommitNote note) {
-        return replace(path, layout, plan(rows), note);
+        return writerFor(rows).replace(states.qualify(path), layout, plan(rows), note);
     }
 
     /** Replaces the rows for which a SQL predicate holds, in one commit; all new rows must satisfy it. */
     public WriteResult replaceWhere(String path, String predicate, LogicalPlan rows, CommitNote note) {
         return writer.replaceWhere(states.qualify(path), predicate, rows, note);
+    }
+
+    /** As {@link #replaceWhere(String, String, LogicalPlan, CommitNote)}, with the settings of the rows' own session. */
+    public WriteResult replaceWhere(String path, String predicate, Dataset<Row> rows, CommitNote note) {
+        return writerFor(rows).replaceWhere(states.qualify(path), predicate, plan(rows), note);
+    }
+
+    private TableWriter writerFor(Dataset<Row> rows) {
+        SparkSession own = (SparkSession) rows.sparkSession();
+        return own == session ? writer : new TableWriter(own, states, keeper);
     }
 
     /**

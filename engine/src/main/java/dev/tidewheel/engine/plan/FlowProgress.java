@@ -8,6 +8,8 @@ import dev.tidewheel.model.name.TableName;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How far a flow has come; stored in its target's Delta log, in the commit that wrote the rows.
@@ -22,6 +24,7 @@ public record FlowProgress(int generation, long batch, Map<String, String> posit
     /** Of a flow that never ran. */
     public static final FlowProgress NONE = new FlowProgress(0, -1, Map.of(), false);
 
+    private static final String PREFIX = "tidewheel.flow.";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public FlowProgress {
@@ -30,15 +33,33 @@ public record FlowProgress(int generation, long batch, Map<String, String> posit
 
     /** Name of the domain that holds the progress of {@code flow}. */
     public static String domain(TableName flow) {
-        return "tidewheel.flow." + flow.toString().toLowerCase(java.util.Locale.ROOT);
+        return PREFIX + flow.toString().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /**
+     * Progress at the beginning again, as domains, for flows whose progress is stored but that are no longer defined:
+     * should one come back after a full refresh, it has its rows to write again.
+     *
+     * @param defined flows that the table has now
+     */
+    public static Map<String, String> resetOthers(Map<String, String> domains, Set<TableName> defined) {
+        Set<String> kept = defined.stream().map(FlowProgress::domain).collect(Collectors.toSet());
+        Map<String, String> reset = new LinkedHashMap<>();
+        domains.forEach((domain, text) -> {
+            if (domain.startsWith(PREFIX) && !kept.contains(domain)) {
+                reset.put(domain, parse(text).reset().toJson());
+            }
+        });
+        return reset;
     }
 
     /** The progress stored under {@link #domain}; {@link #NONE} if there is none. */
     public static FlowProgress read(Map<String, String> domains, TableName flow) {
         String text = domains.get(domain(flow));
-        if (text == null) {
-            return NONE;
-        }
+        return text == null ? NONE : parse(text);
+    }
+
+    private static FlowProgress parse(String text) {
         try {
             JsonNode node = JSON.readTree(text);
             Map<String, String> positions = new LinkedHashMap<>();
@@ -52,7 +73,7 @@ public record FlowProgress(int generation, long batch, Map<String, String> posit
                     positions,
                     node.path("done").asBoolean());
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the progress of " + flow + " is not readable: " + text, e);
+            throw new IllegalStateException("the progress of a flow is not readable: " + text, e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tidewheel.engine.plan;
 import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.lake.DeltaStreamSource;
 import dev.tidewheel.engine.lake.Lake;
+import dev.tidewheel.engine.lake.TableChanges;
 import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.source.StreamSource;
 import dev.tidewheel.model.name.TableName;
@@ -39,6 +40,11 @@ public final class InputAccess {
         }
         LeafInput.DeltaTable table = (LeafInput.DeltaTable) input;
         return new DeltaStreamSource(lake, table.path(), table.label(), table.options());
+    }
+
+    /** What the commits to a table that is read did. */
+    TableChanges changes(LeafInput input, long afterVersion, long toVersion) {
+        return lake.changes(path(input), afterVersion, toVersion);
     }
 
     private String path(LeafInput input) {

@@ -2,6 +2,7 @@ package dev.tidewheel.engine.plan;
 
 import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.graph.ResolvedFlow;
+import dev.tidewheel.engine.lake.TableChanges;
 import dev.tidewheel.engine.lake.TableSnapshot;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +28,25 @@ public final class InputVersions {
             versions.put(input.key(), of(snapshot.get()));
         }
         return Optional.of(versions);
+    }
+
+    /** Gives what the commits after one version up to another did. */
+    @FunctionalInterface
+    interface Changes {
+        TableChanges between(long after, long to);
+    }
+
+    /** True if no commit between two recorded versions of a table added or removed rows. */
+    static boolean onlyMetadata(String read, String now, Changes changes) {
+        int at = read.lastIndexOf('@');
+        if (at < 0 || !now.startsWith(read.substring(0, at + 1))) {
+            return false;
+        }
+        long after = Long.parseLong(read.substring(at + 1));
+        long to = Long.parseLong(now.substring(at + 1));
+        return after <= to
+                && changes.between(after, to).commits().stream()
+                        .allMatch(commit -> commit.added().isEmpty() && !commit.changesRows());
     }
 
     /** Version of one table as it is recorded. */

@@ -55,6 +55,14 @@ final class LayoutBuilder {
         List<String> partitions = canonical(specification.partitionedBy(), schema, table, "partitioned");
         List<String> clustering = canonical(specification.clustering().columns(), schema, table, "clustered");
         checkTypes(clustering, schema, table);
+        if (!partitions.isEmpty() && partitions.size() == schema.length()) {
+            throw new PipelineException(Problem.of(
+                            ErrorCode.TABLE_LAYOUT_INVALID,
+                            "`" + table.name().name() + "` is partitioned by all of its columns")
+                    .remedy("leave at least one column that is no partition column")
+                    .at(table.location())
+                    .in(table.name().toString()));
+        }
         Map<String, String> properties = new HashMap<>(specification.properties());
         properties.put(OWNER, pipelineId);
         properties.put(KIND, TableKind.of(table).name());

@@ -19,15 +19,16 @@ import org.apache.spark.sql.types.StructField;
 /**
  * The differences between a stored table and the layout that its definition wants.
  *
+ * @param addsColumns true if columns are among the changes that the table does not have yet
  * @param changes that can be made in place, in words
  * @param obstacles that need a full refresh
  */
-record LayoutChanges(List<String> changes, List<Problem> obstacles) {
+record LayoutChanges(boolean addsColumns, List<String> changes, List<Problem> obstacles) {
 
     static LayoutChanges between(TableDefinition table, TableSnapshot stored, TableLayout wanted) {
         List<String> changes = new ArrayList<>();
         List<Problem> obstacles = new ArrayList<>();
-        columns(table, stored, wanted, changes, obstacles);
+        boolean addsColumns = columns(table, stored, wanted, changes, obstacles);
         if (!same(stored.partitionColumns(), wanted.partitionColumns())) {
             obstacles.add(obstacle(
                     table,
@@ -52,10 +53,10 @@ record LayoutChanges(List<String> changes, List<Problem> obstacles) {
                 changes.add("remove property " + key);
             }
         }
-        return new LayoutChanges(changes, obstacles);
+        return new LayoutChanges(addsColumns, changes, obstacles);
     }
 
-    private static void columns(
+    private static boolean columns(
             TableDefinition table,
             TableSnapshot stored,
             TableLayout wanted,
@@ -65,9 +66,11 @@ record LayoutChanges(List<String> changes, List<Problem> obstacles) {
         for (StructField field : stored.schema().fields()) {
             old.put(field.name().toLowerCase(Locale.ROOT), field);
         }
+        boolean added = false;
         for (StructField field : wanted.schema().fields()) {
             StructField before = old.get(field.name().toLowerCase(Locale.ROOT));
             if (before == null) {
+                added = true;
                 changes.add(
                         "add column " + field.name() + " " + field.dataType().sql());
                 continue;
@@ -84,6 +87,7 @@ record LayoutChanges(List<String> changes, List<Problem> obstacles) {
                 changes.add("comment of column " + field.name());
             }
         }
+        return added;
     }
 
     /** True if values of {@code given} can go into a column of {@code stored} without loss. */

@@ -5,6 +5,7 @@ import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.graph.ResolvedDataset;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.lake.Lake;
+import dev.tidewheel.engine.lake.StoredViews;
 import dev.tidewheel.engine.lake.TableLayout;
 import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.model.definition.FlowKind;
@@ -26,15 +27,21 @@ import org.jspecify.annotations.Nullable;
 /** Makes the plan of an update: compares the graph with what is stored. Reads only. Thread-safe. */
 public final class Planner {
 
-    private static final String RESET_ALLOWED = "pipelines.reset.allowed";
-
     private final Lake lake;
     private final StorageLayout storage;
     private final InputAccess inputs;
     private final String pipelineId;
     private final NameScope scope;
+    private final ViewPlanner views;
 
-    public Planner(Lake lake, StorageLayout storage, InputAccess inputs, String pipelineId, NameScope scope) {
+    public Planner(
+            Lake lake,
+            StoredViews views,
+            StorageLayout storage,
+            InputAccess inputs,
+            String pipelineId,
+            NameScope scope) {
+        this.views = new ViewPlanner(lake, views, storage, pipelineId);
         this.lake = lake;
         this.storage = storage;
         this.inputs = inputs;
@@ -62,6 +69,7 @@ public final class Planner {
                 }
             }
         }
+        List<ViewPlan> published = views.plan(graph, problems);
         if (!problems.isEmpty()) {
             throw new PipelineException(problems);
         }
@@ -69,7 +77,7 @@ public final class Planner {
                 .filter(name -> graph.dataset(name).isEmpty())
                 .sorted()
                 .toList();
-        return new UpdatePlan(graph, tables, inactive);
+        return new UpdatePlan(graph, tables, published, inactive);
     }
 
     private TablePlan table(
@@ -88,6 +96,9 @@ public final class Planner {
         }
         TableLayout layout = LayoutBuilder.build(dataset, reset ? null : stored, pipelineId);
         TableAction action = action(table, stored, layout, reset);
+        if (action instanceof TableAction.Evolve) {
+            changing.add(table.name());
+        }
         List<FlowPlan> flows = new ArrayList<>();
         for (ResolvedFlow flow : graph.flowsInto(table.name())) {
             FlowPlan planned = isSelected
@@ -105,12 +116,11 @@ public final class Planner {
         if (!selected.reset().contains(table.name())) {
             return false;
         }
-        boolean allowed =
-                !"false".equalsIgnoreCase(table.specification().properties().get(RESET_ALLOWED));
+        boolean allowed = Selection.mayReset(table);
         if (!allowed && selected.resetByName().contains(table.name())) {
             throw new PipelineException(
                     Problem.of(ErrorCode.SELECTION_INVALID, "`" + table.name().name() + "` must not be fully refreshed")
-                            .because("its property " + RESET_ALLOWED + " is false")
+                            .because("its property " + Selection.RESET_ALLOWED + " is false")
                             .remedy("leave it out, or change the property if its source still has all the data")
                             .at(table.location())
                             .in(table.name().toString()));
@@ -160,8 +170,11 @@ public final class Planner {
         if (!changes.obstacles().isEmpty() && !(table instanceof MaterializedView)) {
             throw new PipelineException(changes.obstacles());
         }
-        // A view whose columns changed is replaced as a whole when it is computed, which its fingerprint makes happen.
-        return changes.changes().isEmpty() || !changes.obstacles().isEmpty()
+        // A view whose columns changed is replaced as a whole when it is computed, which its fingerprint makes happen:
+        // columns without their values are never shown.
+        boolean replaced = table instanceof MaterializedView
+                && (changes.addsColumns() || !changes.obstacles().isEmpty());
+        return changes.changes().isEmpty() || replaced
                 ? new TableAction.Keep()
                 : new TableAction.Evolve(changes.changes(), layout);
     }
@@ -206,12 +219,27 @@ public final class Planner {
         if (now.isEmpty()) {
             return Optional.of("an input does not exist yet");
         }
-        for (Map.Entry<String, String> input : now.get().entrySet()) {
-            if (!input.getValue().equals(before.get().inputs().get(input.getKey()))) {
-                return Optional.of("`" + input.getKey() + "` changed");
+        for (LeafInput input : flow.inputs()) {
+            String version = now.get().get(input.key());
+            String read = before.get().inputs().get(input.key());
+            if (version == null || !(version.equals(read) || sameRows(input, read, version))) {
+                return Optional.of("`" + input.label() + "` changed");
             }
         }
         return Optional.empty();
+    }
+
+    /** True if everything between two versions of a table left its rows as they were: comments, properties, upkeep. */
+    private boolean sameRows(LeafInput input, @Nullable String read, String now) {
+        if (read == null || input instanceof LeafInput.Files) {
+            return false;
+        }
+        try {
+            return InputVersions.onlyMetadata(read, now, (after, to) -> inputs.changes(input, after, to));
+        } catch (PipelineException e) {
+            // The log of that time is gone, or cannot be read: to compute is always right.
+            return false;
+        }
     }
 
     private Optional<String> appendReason(ResolvedFlow flow, TableSnapshot stored) {
@@ -230,16 +258,27 @@ public final class Planner {
             if (!(input instanceof LeafInput.Files) && inputs.snapshot(input).isEmpty()) {
                 continue;
             }
-            String position = progress.positions().get(input.key());
-            if (!inputs.stream(input, flow.target(), flow.name(), progress.generation())
-                    .look(position)
-                    .isEmpty()) {
-                return Optional.of("new data in `" + input.key() + "`");
+            Optional<String> reason = news(flow, input, progress);
+            if (reason.isPresent()) {
+                return reason;
             }
         }
         boolean foreign =
                 !flow.volatileReasons().isEmpty() && flow.inputs().stream().noneMatch(LeafInput::streaming);
         return foreign ? Optional.of("its source does not say what is new") : Optional.empty();
+    }
+
+    private Optional<String> news(ResolvedFlow flow, LeafInput input, FlowProgress progress) {
+        try {
+            String position = progress.positions().get(input.key());
+            boolean none = inputs.stream(input, flow.target(), flow.name(), progress.generation())
+                    .look(position)
+                    .isEmpty();
+            return none ? Optional.empty() : Optional.of("new data in `" + input.label() + "`");
+        } catch (PipelineException e) {
+            // It fails when it runs, and with it what depends on it; all else goes on.
+            return Optional.of(e.problems().get(0).message());
+        }
     }
 
     /** The way in which a flow's rows get into its target, as events and plans name it. */

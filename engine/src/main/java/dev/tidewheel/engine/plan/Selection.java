@@ -2,6 +2,9 @@ package dev.tidewheel.engine.plan;
 
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.graph.ResolvedDataset;
+import dev.tidewheel.model.definition.Dataset;
+import dev.tidewheel.model.definition.Definitions;
+import dev.tidewheel.model.definition.TableDefinition;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
@@ -11,7 +14,10 @@ import dev.tidewheel.model.text.Suggestions;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Which tables an update is about. With nothing named, all are refreshed; with names, only those.
@@ -25,9 +31,33 @@ public record Selection(List<String> refresh, List<String> fullRefresh, boolean 
     /** Everything, incrementally. */
     public static final Selection ALL = new Selection(List.of(), List.of(), false);
 
+    static final String RESET_ALLOWED = "pipelines.reset.allowed";
+
     public Selection {
         refresh = List.copyOf(refresh);
         fullRefresh = List.copyOf(fullRefresh);
+    }
+
+    /** True for tables whose rows and progress start from the beginning, so that nothing stored counts. */
+    public Predicate<TableName> startsAnew(Definitions definitions, NameScope scope) {
+        Set<TableName> guarded = definitions.datasets().stream()
+                .filter(dataset -> dataset instanceof TableDefinition table && !mayReset(table))
+                .map(Dataset::name)
+                .collect(Collectors.toSet());
+        Set<TableName> named = fullRefresh.stream()
+                .map(name -> scope.qualify(parts(name)))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+        return name -> !guarded.contains(name) && (fullRefreshAll || named.contains(name));
+    }
+
+    /** False if the table's definition protects it from a full refresh. */
+    static boolean mayReset(TableDefinition table) {
+        return !"false".equalsIgnoreCase(table.specification().properties().get(RESET_ALLOWED));
+    }
+
+    private static List<String> parts(String name) {
+        return Arrays.asList(name.strip().split("\\."));
     }
 
     /** What the names stand for in a graph. */
@@ -47,7 +77,7 @@ public record Selection(List<String> refresh, List<String> fullRefresh, boolean 
     private static Set<TableName> names(List<String> written, DataflowGraph graph, NameScope scope) {
         Set<TableName> found = new HashSet<>();
         for (String name : written) {
-            TableName table = scope.qualify(Arrays.asList(name.strip().split("\\.")))
+            TableName table = scope.qualify(parts(name))
                     .filter(full -> graph.dataset(full)
                             .filter(dataset -> !dataset.isView())
                             .isPresent())

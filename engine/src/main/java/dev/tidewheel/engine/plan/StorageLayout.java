@@ -1,10 +1,10 @@
 package dev.tidewheel.engine.plan;
 
-import dev.tidewheel.engine.lake.CatalogFolders;
+import dev.tidewheel.engine.lake.FolderNames;
+import dev.tidewheel.engine.lake.StoredViews;
 import dev.tidewheel.model.name.TableName;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
 
@@ -42,14 +42,25 @@ public final class StorageLayout {
 
     /** Folder of the schemas of a catalog. */
     public String catalog(String catalog) {
-        return tables() + "/" + folder(catalog);
+        return tables() + "/" + FolderNames.folder(catalog);
     }
 
     public String table(TableName name) {
         String explicit = explicitPaths.get(name);
         return explicit != null
                 ? explicit
-                : catalog(name.catalog()) + "/" + folder(name.schema()) + "/" + folder(name.name());
+                : catalog(name.catalog()) + "/" + FolderNames.folder(name.schema()) + "/"
+                        + FolderNames.folder(name.name());
+    }
+
+    /** The file of a published view. */
+    public String view(TableName name) {
+        return StoredViews.file(catalog(name.catalog()) + "/" + FolderNames.folder(name.schema()), name.name());
+    }
+
+    /** Where a private table is: outside the folders of the catalog, so that nobody else sees it. */
+    public String privateTable(TableName name) {
+        return root + "/private/" + full(name);
     }
 
     /** What a flow keeps besides the table: documents of its sources and state of Structured Streaming. */
@@ -65,11 +76,7 @@ public final class StorageLayout {
     }
 
     private static String full(TableName name) {
-        return folder(name.catalog()) + "." + folder(name.schema()) + "." + folder(name.name());
-    }
-
-    /** As the catalog names folders, so that it finds them. */
-    private static String folder(String name) {
-        return CatalogFolders.folderName(name.toLowerCase(Locale.ROOT));
+        return FolderNames.folder(name.catalog()) + "." + FolderNames.folder(name.schema()) + "."
+                + FolderNames.folder(name.name());
     }
 }

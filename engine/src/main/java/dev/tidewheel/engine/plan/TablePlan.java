@@ -6,6 +6,9 @@ import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.model.definition.TableDefinition;
 import dev.tidewheel.model.name.TableName;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,12 @@ public record TablePlan(
 
     public TableName name() {
         return definition.name();
+    }
+
+    /** Progress, to be stored with a full refresh, of flows that wrote to the table and are no longer defined. */
+    public Map<String, String> progressOfOthers() {
+        Set<TableName> defined = flows.stream().map(flow -> flow.flow().name()).collect(Collectors.toSet());
+        return stored == null ? Map.of() : FlowProgress.resetOthers(stored.domains(), defined);
     }
 
     public boolean excluded() {

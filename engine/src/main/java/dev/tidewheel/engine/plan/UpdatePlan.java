@@ -9,12 +9,14 @@ import java.util.Optional;
  * What an update does. Immutable.
  *
  * @param tables inputs before readers
+ * @param views published views whose files change
  * @param inactive stored tables of this pipeline that it no longer defines; they are left alone
  */
-public record UpdatePlan(DataflowGraph graph, List<TablePlan> tables, List<TableName> inactive) {
+public record UpdatePlan(DataflowGraph graph, List<TablePlan> tables, List<ViewPlan> views, List<TableName> inactive) {
 
     public UpdatePlan {
         tables = List.copyOf(tables);
+        views = List.copyOf(views);
         inactive = List.copyOf(inactive);
     }
 

@@ -38,7 +38,11 @@ final class Failures {
         List<Throwable> chain = chain(error);
         for (Throwable link : chain) {
             if (link instanceof PipelineException known) {
-                return new Failure(known.about(flow.name().toString()).problems(), error);
+                return new Failure(
+                        known.locatedAt(flow.definition().query().location())
+                                .about(flow.name().toString())
+                                .problems(),
+                        error);
             }
         }
         Optional<Problem> violation =
@@ -72,6 +76,11 @@ final class Failures {
                     .because("a row does not keep a NOT NULL or CHECK constraint of the table; nothing was written")
                     .remedy("correct the row, filter it out, or let an expectation drop it"));
         }
+        if (error instanceof SparkThrowable known && "NOT_NULL_ASSERT_VIOLATION".equals(known.getCondition())) {
+            return Optional.of(Problem.of(ErrorCode.TABLE_CONSTRAINT_VIOLATION, notNull(error))
+                    .because("a row has no value for a column that is NOT NULL; nothing was written")
+                    .remedy("correct the row, filter it out, or let an expectation drop it"));
+        }
         if (error instanceof ConcurrentWriteException) {
             return Optional.of(Problem.of(ErrorCode.CONCURRENT_COMMIT, oneLine(SparkProblems.message(error))));
         }
@@ -91,6 +100,13 @@ final class Failures {
             return Optional.of(Problem.of(ErrorCode.QUERY_FAILED, oneLine(SparkProblems.message(error))));
         }
         return Optional.empty();
+    }
+
+    /** Spark's message is a text for programmers, save for the column. */
+    private static String notNull(Throwable error) {
+        String text = oneLine(SparkProblems.message(error));
+        int advice = text.indexOf(" If the schema is inferred");
+        return advice < 0 ? text : text.substring(0, advice);
     }
 
     /** Conditions that depend on the query and its data only; others may be the platform's. */

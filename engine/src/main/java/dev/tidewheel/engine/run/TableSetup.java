@@ -2,14 +2,17 @@ package dev.tidewheel.engine.run;
 
 import dev.tidewheel.engine.lake.CommitNote;
 import dev.tidewheel.engine.lake.Lake;
+import dev.tidewheel.engine.lake.StoredViews;
 import dev.tidewheel.engine.plan.FlowDecision;
 import dev.tidewheel.engine.plan.FlowPlan;
 import dev.tidewheel.engine.plan.FlowProgress;
 import dev.tidewheel.engine.plan.TableAction;
 import dev.tidewheel.engine.plan.TablePlan;
 import dev.tidewheel.engine.plan.UpdatePlan;
+import dev.tidewheel.engine.plan.ViewPlan;
 import dev.tidewheel.model.definition.StreamingTable;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** Makes the tables ready for their flows, where a flow cannot do it in its first commit. Stateless. */
@@ -17,8 +20,15 @@ public final class TableSetup {
 
     private TableSetup() {}
 
-    /** Creates, changes and empties tables as {@code plan} says; one commit a table. */
-    public static void run(UpdatePlan plan, Lake lake, SparkSession session, String updateId) {
+    /** Publishes views; creates, changes and empties tables as {@code plan} says, one commit a table. */
+    public static void run(UpdatePlan plan, Lake lake, StoredViews views, SparkSession session, String updateId) {
+        for (ViewPlan view : plan.views()) {
+            if (view.view() == null) {
+                views.remove(view.file());
+            } else {
+                views.write(view.file(), view.view());
+            }
+        }
         for (TablePlan table : plan.tables()) {
             if (table.excluded()) {
                 continue;
@@ -48,6 +58,9 @@ public final class TableSetup {
 
     private static CommitNote startNote(TablePlan table, String updateId) {
         CommitNote note = CommitNote.of("CREATE TABLE").withParameter("updateId", updateId);
+        for (Map.Entry<String, String> other : table.progressOfOthers().entrySet()) {
+            note = note.withDomain(other.getKey(), other.getValue());
+        }
         for (FlowPlan flow : table.flows()) {
             if (flow.decision() == FlowDecision.EXCLUDED) {
                 continue;

@@ -104,7 +104,7 @@ public final class UpdateEvents {
 
     private static EventDetails.FlowDefinition definition(ResolvedFlow flow) {
         return new EventDetails.FlowDefinition(
-                flow.inputs().stream().map(LeafInput::key).distinct().toList(),
+                flow.inputs().stream().map(LeafInput::label).distinct().toList(),
                 flow.target().toString(),
                 null,
                 type(flow),
@@ -202,7 +202,16 @@ public final class UpdateEvents {
                         null)));
     }
 
-    public void streamProgress(ResolvedFlow flow, String json) {
+    /** A micro-batch of Structured Streaming is done; its commit is told of by {@link #committed}. */
+    public void streamed(ResolvedFlow flow, long batch, String json, List<ExpectationCounts> counts) {
+        if (!counts.isEmpty()) {
+            publish(
+                    flowOrigin(flow).forBatch(batch),
+                    "Flow '" + flow.name() + "' checked the rows of a batch.",
+                    EventLevel.METRICS,
+                    null,
+                    new EventDetails.FlowProgress(FlowStatus.RUNNING, null, quality(counts), null, List.of()));
+        }
         publish(
                 flowOrigin(flow),
                 "Completed a streaming update of '" + flow.name() + "'.",

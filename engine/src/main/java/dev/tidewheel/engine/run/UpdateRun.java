@@ -117,6 +117,9 @@ public final class UpdateRun {
             }
             running--;
         }
+        if (!waiting.isEmpty() && !settings.stopping().getAsBoolean()) {
+            throw new IllegalStateException("flows wait for each other: " + waiting);
+        }
         waiting.forEach(entry -> end(entry.resolved(), FlowStatus.STOPPED));
     }
 
@@ -232,13 +235,15 @@ public final class UpdateRun {
                 ? 0
                 : FlowProgress.read(entry.table().stored().domains(), flow.name())
                         .generation();
-        int generation = entry.table().action() instanceof TableAction.Reset ? stored + 1 : stored;
+        boolean reset = entry.table().action() instanceof TableAction.Reset;
+        int generation = reset ? stored + 1 : stored;
         return new FlowWork(
                 flow,
                 sessions.apply(settings.configurationOf(flow)),
                 entry.table().path(),
                 entry.table().layout(),
                 generation,
+                reset ? entry.table().progressOfOthers() : Map.of(),
                 settings.updateId());
     }
 
@@ -251,8 +256,8 @@ public final class UpdateRun {
             }
 
             @Override
-            public void streamProgress(String json) {
-                events.streamProgress(flow, json);
+            public void streamed(long batch, String json, List<ExpectationCounts> counts) {
+                events.streamed(flow, batch, json, counts);
             }
 
             @Override

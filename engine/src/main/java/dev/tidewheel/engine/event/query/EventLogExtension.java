@@ -1,16 +1,13 @@
 package dev.tidewheel.engine.event.query;
 
+import dev.tidewheel.engine.spark.ColonPaths;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
-import org.apache.spark.sql.catalyst.FunctionIdentifier;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
 import scala.Tuple3;
-import scala.collection.immutable.Seq;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
 
@@ -28,20 +25,10 @@ public final class EventLogExtension extends AbstractFunction1<SparkSessionExten
 
     @Override
     public BoxedUnit apply(SparkSessionExtensions extensions) {
-        extensions.injectFunction(new Tuple3<>(
-                FunctionIdentifier.apply(ColonPaths.FUNCTION),
-                new ExpressionInfo(ColonPaths.class.getName(), ColonPaths.FUNCTION),
-                new ColonPathBuilder()));
+        extensions.injectFunction(new Tuple3<>(ColonPaths.function(), ColonPaths.info(), ColonPaths.builder()));
         // hints are resolved before anything else: later, Spark has already refused what it does not know
         extensions.injectHintResolutionRule(new RuleBuilder(eventLog));
         return BoxedUnit.UNIT;
-    }
-
-    private static final class ColonPathBuilder extends AbstractFunction1<Seq<Expression>, Expression> {
-        @Override
-        public Expression apply(Seq<Expression> arguments) {
-            return ColonPaths.resolve(arguments.apply(0), arguments.apply(1));
-        }
     }
 
     private static final class RuleBuilder extends AbstractFunction1<SparkSession, Rule<LogicalPlan>> {

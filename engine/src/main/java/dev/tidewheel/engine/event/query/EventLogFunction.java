@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.event.query;
 
+import dev.tidewheel.engine.spark.PlanRewrite;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
@@ -15,7 +16,6 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
 import scala.jdk.javaapi.CollectionConverters;
-import scala.runtime.AbstractPartialFunction;
 
 /**
  * The table function {@code event_log('<pipeline>')} or {@code event_log(TABLE(<table of the pipeline>))}. Stateless but
@@ -32,24 +32,17 @@ public final class EventLogFunction {
     }
 
     /**
-     * Puts the rows of the log in the place of each call in an unresolved plan; the plans of its subqueries are left to
-     * their own analysis.
+     * Puts the rows of the log in the place of each call in an unresolved plan, in its subqueries too.
      *
      * @throws PipelineException if there is no such pipeline, or its log cannot be read
      */
     public LogicalPlan resolve(SparkSession session, LogicalPlan plan) {
-        return (LogicalPlan) plan.resolveOperatorsUp(new AbstractPartialFunction<LogicalPlan, LogicalPlan>() {
-            @Override
-            public boolean isDefinedAt(LogicalPlan node) {
-                return node instanceof UnresolvedTableValuedFunction call && isEventLog(call);
+        return PlanRewrite.up(plan, node -> {
+            if (!(node instanceof UnresolvedTableValuedFunction call) || !isEventLog(call)) {
+                return node;
             }
-
-            @Override
-            public LogicalPlan apply(LogicalPlan node) {
-                String name = argument((UnresolvedTableValuedFunction) node);
-                String storage = storageOf.apply(name).orElseThrow(() -> unknown(name));
-                return EventLogPlan.plan(session, storage);
-            }
+            String name = argument(call);
+            return EventLogPlan.plan(session, storageOf.apply(name).orElseThrow(() -> unknown(name)));
         });
     }
 

@@ -64,6 +64,16 @@ public final class FileSource {
         return path;
     }
 
+    /** Which of the files there it reads, as text; empty for all. */
+    public String selection() {
+        return options.fileNamePattern().map(pattern -> "?" + pattern).orElse("");
+    }
+
+    /** All that was said about how to read it, as text; empty if nothing was. */
+    public String allOptions() {
+        return options.describe();
+    }
+
     /**
      * What the rows look like. With a writable store, what was found out from the files is stored and stays; with a
      * read-only one nothing is written.

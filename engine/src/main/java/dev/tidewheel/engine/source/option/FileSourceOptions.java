@@ -192,6 +192,11 @@ public final class FileSourceOptions {
         return Optional.ofNullable(values.get(name));
     }
 
+    /** All options that were given, in one text; empty if there are none. */
+    public String describe() {
+        return values.isEmpty() ? "" : "?" + values;
+    }
+
     /** What Spark's readers get. */
     public Map<String, String> readerOptions() {
         Map<String, String> options = new TreeMap<>();

@@ -1,0 +1,60 @@
+package dev.tidewheel.engine.graph;
+
+import dev.tidewheel.engine.spark.PlanRewrite;
+import dev.tidewheel.engine.spark.SparkProblems;
+import dev.tidewheel.model.definition.Query;
+import dev.tidewheel.model.definition.SqlQuery;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
+import java.util.Locale;
+import org.apache.spark.sql.catalyst.analysis.UnsupportedOperationChecker$;
+import org.apache.spark.sql.catalyst.plans.logical.Deduplicate;
+import org.apache.spark.sql.catalyst.plans.logical.Distinct;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.streaming.OutputMode;
+
+/** What a query that remembers rows must look like for Structured Streaming to add to a table with it. Stateless. */
+final class StreamingRules {
+
+    private StreamingRules() {}
+
+    /** {@code DISTINCT} over a stream as what it means there: a row is passed on when it is seen for the first time. */
+    static LogicalPlan rewrite(LogicalPlan plan) {
+        return plan.isStreaming()
+                ? PlanRewrite.up(
+                        plan,
+                        node -> node instanceof Distinct distinct && distinct.isStreaming()
+                                ? new Deduplicate(distinct.child().output(), distinct.child())
+                                : node)
+                : plan;
+    }
+
+    /**
+     * Says beforehand what Structured Streaming would say when it is started.
+     *
+     * @throws PipelineException if it would refuse the query
+     */
+    static void check(LogicalPlan plan, Query query) {
+        try {
+            UnsupportedOperationChecker$.MODULE$.checkForStreaming(plan, OutputMode.Append());
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            // Spark's AnalysisException is checked, but Scala does not declare it.
+            throw new PipelineException(problem(e, query), e);
+        }
+    }
+
+    private static Problem problem(Exception error, Query query) {
+        Problem found = query instanceof SqlQuery sql
+                ? SparkProblems.of(error, sql.sql(), ErrorCode.QUERY_INVALID)
+                : Problem.of(ErrorCode.QUERY_INVALID, SparkProblems.message(error));
+        return found.message().toLowerCase(Locale.ROOT).contains("watermark")
+                ? found.because("without a watermark no group is ever complete, so no row could be added")
+                        .remedy(
+                                "put WATERMARK <time> DELAY OF INTERVAL … after the input and group by window(<time>, …),"
+                                        + " or make it a materialized view")
+                : found;
+    }
+}
