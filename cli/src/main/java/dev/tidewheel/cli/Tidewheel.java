@@ -19,6 +19,7 @@ public final class Tidewheel {
     private Tidewheel() {}
 
     public static void main(String[] arguments) {
+        keepLogsQuiet();
         Console console = Console.ofProcess();
         Optional<EngineCommands> engine =
                 ServiceLoader.load(EngineCommands.class).findFirst();
@@ -29,6 +30,11 @@ public final class Tidewheel {
         WorkNote.ofProcess().write();
         // threads of Spark may still be there; all that matters has been committed
         Runtime.getRuntime().halt(exitCode);
+    }
+
+    /** Whatever logs before the engine says where the log goes would be written to the screen. */
+    static void keepLogsQuiet() {
+        System.setProperty("log4j2.configurationFile", "classpath:dev/tidewheel/cli/quiet-log4j2.properties");
     }
 
     /** The commands that need no engine. */

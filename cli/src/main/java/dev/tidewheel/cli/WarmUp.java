@@ -23,6 +23,7 @@ final class WarmUp {
     private WarmUp() {}
 
     public static void main(String[] arguments) {
+        Tidewheel.keepLogsQuiet();
         Path folder = Path.of(arguments[0]);
         Path project = folder.resolve("project");
         Console silent = Console.of(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());

@@ -63,8 +63,7 @@ class DeclaredTablesTest {
         assertThat(specification.partitionedBy()).isEmpty();
         assertThat(specification.comment()).isEqualTo("all orders");
         assertThat(specification.path()).isEqualTo("/data/orders");
-        assertThat(specification.properties())
-                .isEqualTo(Map.of("quality", "silver", "delta.appendOnly", "true"));
+        assertThat(specification.properties()).isEqualTo(Map.of("quality", "silver", "delta.appendOnly", "true"));
         assertThat(specification.rowFilter()).isNull();
         assertThat(table.expectations())
                 .extracting(Expectation::name, rule -> rule.condition().text(), Expectation::action)
@@ -97,7 +96,9 @@ class DeclaredTablesTest {
         });
 
         assertThat(definitions.datasets()).hasSize(1);
-        assertThat(((StreamingTable) definitions.datasets().get(0)).specification().partitionedBy())
+        assertThat(((StreamingTable) definitions.datasets().get(0))
+                        .specification()
+                        .partitionedBy())
                 .containsExactly("day");
         FlowDefinition north = definitions.flows().get(0);
         assertThat(north.name()).isEqualTo(SCOPE.table("north"));
@@ -210,16 +211,20 @@ class DeclaredTablesTest {
         assertThat(definitions.datasets())
                 .extracting(dataset -> dataset.name().name())
                 .containsExactly("orders_no", "orders_se");
-        assertThat(((StreamingTable) definitions.datasets().get(0)).specification().comment()).isEqualTo("north!");
-        assertThat(read).as("queries are not called while the pipeline is defined").isEmpty();
+        assertThat(((StreamingTable) definitions.datasets().get(0))
+                        .specification()
+                        .comment())
+                .isEqualTo("north!");
+        assertThat(read)
+                .as("queries are not called while the pipeline is defined")
+                .isEmpty();
     }
 
     @Test
     void linesOfCompiledCode() {
         int line = new Throwable().getStackTrace()[0].getLineNumber() + 1;
-        Definitions definitions = define(pipeline -> pipeline.streamingTable("orders")
-                .expect("id", "id > 0")
-                .sql("SELECT 1 AS\nid"));
+        Definitions definitions = define(pipeline ->
+                pipeline.streamingTable("orders").expect("id", "id > 0").sql("SELECT 1 AS\nid"));
 
         String file = "dev/tidewheel/pipelines/DeclaredTablesTest.java:";
         assertThat(definitions.datasets().get(0).location()).hasToString(file + line);

@@ -33,8 +33,11 @@ import org.apache.spark.sql.types.StructType;
 /** The engine behind the command line. One command runs in a process, so the engine is opened for it and left open. */
 public final class PipelineCommands implements EngineCommands {
 
-    private static final StructType TABLES = StructType.fromDDL(
-            "name STRING, kind STRING, rows BIGINT, bytes BIGINT, version BIGINT, last_update TIMESTAMP, state STRING");
+    // not a constant: reading it starts a good part of Spark, which --help does not need
+    private static StructType tableColumns() {
+        return StructType.fromDDL(
+                "name STRING, kind STRING, rows BIGINT, bytes BIGINT, version BIGINT, last_update TIMESTAMP, state STRING");
+    }
 
     @Override
     public RunningUpdate run(RunRequest request, ProgressListener listener) {
@@ -130,7 +133,7 @@ public final class PipelineCommands implements EngineCommands {
                             table.updated() == null ? null : Timestamp.from(table.updated()),
                             table.state()));
             Iterator<Row> iterator = rows.toList().iterator();
-            return new QueryRows(TABLES, iterator);
+            return new QueryRows(tableColumns(), iterator);
         }
     }
 

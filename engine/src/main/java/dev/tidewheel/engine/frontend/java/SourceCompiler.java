@@ -35,7 +35,8 @@ final class SourceCompiler {
             List.of(PipelineDefinition.class, ErrorCode.class, Dataset.class, StructType.class, scala.Function1.class);
 
     /** What the compiler puts before names of types, and a reader would not. */
-    private static final Pattern FAMILIAR_PACKAGE = Pattern.compile("\\b(java\\.lang|dev\\.tidewheel\\.api)\\.(?=[A-Z])");
+    private static final Pattern FAMILIAR_PACKAGE =
+            Pattern.compile("\\b(java\\.lang|dev\\.tidewheel\\.api)\\.(?=[A-Z])");
 
     private final @Nullable JavaCompiler compiler;
 

@@ -42,9 +42,7 @@ class CompilationTest {
 
     @Test
     void onlyTopLevelClassesThatCanBeMadeAreRun() {
-        Definitions definitions = JavaSources.load(new SourceText(
-                "All.java",
-                """
+        Definitions definitions = JavaSources.load(new SourceText("All.java", """
                 import dev.tidewheel.api.*;
                 abstract class Base implements PipelineDefinition {
                     public void define(Pipeline pipeline) { pipeline.streamingTable(name()); }
@@ -59,7 +57,9 @@ class CompilationTest {
                 }
                 """));
 
-        assertThat(definitions.datasets()).extracting(dataset -> dataset.name().name()).containsExactly("hidden");
+        assertThat(definitions.datasets())
+                .extracting(dataset -> dataset.name().name())
+                .containsExactly("hidden");
     }
 
     @Test
@@ -68,9 +68,7 @@ class CompilationTest {
                 definition("First", "    pipeline.streamngTable(\"a\");"),
                 definition("Second", "    int x = \"text\";\r\n    Strin y = null;"));
 
-        assertThat(JavaSources.shown(problems))
-                .isEqualTo(
-                        """
+        assertThat(JavaSources.shown(problems)).isEqualTo("""
                         JAVA_COMPILATION_FAILED src/First.java:5:13: cannot find symbol; symbol method streamngTable(String), location variable pipeline of type Pipeline
                             pipeline.streamngTable("a");
                                     ^^^^^^^^^^^^^^
@@ -84,7 +82,8 @@ class CompilationTest {
 
     @Test
     void aClassInAFileOfAnotherName() {
-        Problem problem = JavaSources.problems(new SourceText("other.java", definition("First", "").content()))
+        Problem problem = JavaSources.problems(
+                        new SourceText("other.java", definition("First", "").content()))
                 .get(0);
 
         assertThat(problem.message()).contains("class First is public, should be declared in a file named First.java");
@@ -126,8 +125,10 @@ class CompilationTest {
     @Test
     void codeIsCompiledAnewOnlyWhenItChanges() {
         try (JavaFrontEnd frontEnd = new JavaFrontEnd()) {
-            JavaLibraries one = new JavaLibraries(List.of(definition("A", "pipeline.streamingTable(\"a\");")), List.of());
-            JavaLibraries two = new JavaLibraries(List.of(definition("A", "pipeline.streamingTable(\"b\");")), List.of());
+            JavaLibraries one =
+                    new JavaLibraries(List.of(definition("A", "pipeline.streamingTable(\"a\");")), List.of());
+            JavaLibraries two =
+                    new JavaLibraries(List.of(definition("A", "pipeline.streamingTable(\"b\");")), List.of());
 
             frontEnd.load(one, JavaSources.CONTEXT);
             List<String> first = frontEnd.jars();
@@ -162,8 +163,7 @@ class CompilationTest {
 
     private static String version(String body) {
         try (JavaFrontEnd frontEnd = new JavaFrontEnd()) {
-            return frontEnd
-                    .load(new JavaLibraries(List.of(definition("A", body)), List.of()), JavaSources.CONTEXT)
+            return frontEnd.load(new JavaLibraries(List.of(definition("A", body)), List.of()), JavaSources.CONTEXT)
                     .flows()
                     .get(0)
                     .query()

@@ -65,8 +65,7 @@ class JarLoadingTest {
     }
 
     private static Problem problem(Compiled... compiled) {
-        PipelineException error =
-                catchThrowableOfType(PipelineException.class, () -> load(List.of(), compiled));
+        PipelineException error = catchThrowableOfType(PipelineException.class, () -> load(List.of(), compiled));
         assertThat(error.problems()).hasSize(1);
         return error.problems().get(0);
     }
@@ -86,7 +85,8 @@ class JarLoadingTest {
         assertThat(names(load(List.of(), new Compiled(other, "shop.D"), new Compiled(one, "shop.C"))))
                 .as("a jar with a class gives that class only")
                 .containsExactly("d", "c");
-        assertThat(names(load(List.of(), new Compiled(one, null), new Compiled(other, null), new Compiled(one, "shop.A"))))
+        assertThat(names(load(
+                        List.of(), new Compiled(one, null), new Compiled(other, null), new Compiled(one, "shop.A"))))
                 .as("none twice")
                 .containsExactly("a", "b", "d");
     }
@@ -101,7 +101,12 @@ class JarLoadingTest {
 
     @Test
     void sourcesUseClassesOfJars() throws IOException {
-        Path jar = jar("names.jar", null, new SourceText("Names.java", "package lib; public class Names { public static String of(String n) { return n + \"_x\"; } }"));
+        Path jar = jar(
+                "names.jar",
+                null,
+                new SourceText(
+                        "Names.java",
+                        "package lib; public class Names { public static String of(String n) { return n + \"_x\"; } }"));
         SourceText source = new SourceText(
                 "Orders.java",
                 "import dev.tidewheel.api.*; class Orders implements PipelineDefinition { public void define(Pipeline p)"
@@ -143,7 +148,8 @@ class JarLoadingTest {
     void aClassThatIsNoDefinition() {
         assertThat(problem(new Compiled(null, "java.lang.String")).cause())
                 .isEqualTo("it does not implement `dev.tidewheel.api.PipelineDefinition`");
-        assertThat(problem(new Compiled(null, "dev.tidewheel.api.PipelineDefinition")).cause())
+        assertThat(problem(new Compiled(null, "dev.tidewheel.api.PipelineDefinition"))
+                        .cause())
                 .isEqualTo("it is abstract");
     }
 
@@ -179,7 +185,9 @@ class JarLoadingTest {
         Path base = jar("base.jar", null, source("Base", "a"));
         Path compiled = folder.resolve("child.jar");
         new SourceCompiler(ToolProvider.getSystemJavaCompiler())
-                .compile(List.of(new SourceText("Child.java", "package shop; public class Child extends Base {}")), List.of(base))
+                .compile(
+                        List.of(new SourceText("Child.java", "package shop; public class Child extends Base {}")),
+                        List.of(base))
                 .writeTo(compiled);
 
         Problem problem = problem(new Compiled(compiled, "shop.Child"));

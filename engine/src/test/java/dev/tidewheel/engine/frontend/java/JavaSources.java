@@ -20,9 +20,7 @@ final class JavaSources {
 
     /** A file {@code Orders.java} whose {@code define} consists of {@code statements}, the first one in line 6. */
     static SourceText orders(String statements) {
-        return new SourceText(
-                "src/Orders.java",
-                """
+        return new SourceText("src/Orders.java", """
                 import dev.tidewheel.api.Pipeline;
                 import dev.tidewheel.api.PipelineDefinition;
                 import java.util.Map;
@@ -31,8 +29,7 @@ final class JavaSources {
                 %s
                     }
                 }
-                """
-                        .formatted(statements));
+                """.formatted(statements));
     }
 
     static Definitions load(SourceText... sources) {
@@ -42,7 +39,8 @@ final class JavaSources {
     }
 
     static List<Problem> problems(SourceText... sources) {
-        return catchThrowableOfType(PipelineException.class, () -> load(sources)).problems();
+        return catchThrowableOfType(PipelineException.class, () -> load(sources))
+                .problems();
     }
 
     /** Problems as they are shown: code, place, words, and the line with carets under it. */

@@ -19,8 +19,7 @@ class MisuseTest {
 
     @Test
     void allMistakesOfADefinitionAreReportedTogether() {
-        assertThat(shown(
-                        """
+        assertThat(shown("""
                                 pipeline.streamingTable("orders")
                                         .comment("one")
                                         .expect("valid id", "")
@@ -32,9 +31,7 @@ class MisuseTest {
                                 pipeline.temporaryView("a-b").sql("SELECT 1");
                                 pipeline.appendFlow("late").into("a.b.c.d").sql("SELECT 1");
                                 pipeline.sink("alerts");
-                        """))
-                .isEqualTo(
-                        """
+                        """)).isEqualTo("""
                         EXPECTATION_INVALID src/Orders.java:8:26: the expectation `valid id` has no condition
                                         .expect("valid id", "")
                                                  ^^^^^^^^
@@ -63,8 +60,7 @@ class MisuseTest {
 
     @Test
     void whatIsMissingOrContradictsIsFoundAtTheEnd() {
-        assertThat(shown(
-                        """
+        assertThat(shown("""
                                 pipeline.temporaryView("clean");
                                 pipeline.appendFlow("late");
                                 pipeline.streamingTable("orders").partitionedBy("day").clusterByAuto();
@@ -77,8 +73,7 @@ class MisuseTest {
 
     @Test
     void emptyArguments() {
-        assertThat(shown(
-                        """
+        assertThat(shown("""
                                 pipeline.streamingTable(null);
                                 pipeline.streamingTable("a").comment(null);
                                 pipeline.streamingTable("b").from(null);
@@ -106,14 +101,11 @@ class MisuseTest {
 
     @Test
     void anExpectationTwice() {
-        assertThat(shown(
-                        """
+        assertThat(shown("""
                                 pipeline.streamingTable("orders")
                                         .expect("valid", "id > 0")
                                         .expectAllOrDrop(Map.of("VALID", "id > 1"));
-                        """))
-                .isEqualTo(
-                        """
+                        """)).isEqualTo("""
                         DUPLICATE_DEFINITION src/Orders.java:8:42: the expectation `VALID` is declared twice; the first one is at src/Orders.java:7:26
                                         .expectAllOrDrop(Map.of("VALID", "id > 1"));
                                                                  ^^^^^""");
@@ -121,16 +113,14 @@ class MisuseTest {
 
     @Test
     void anExceptionInDefine() {
-        List<Problem> problems = JavaSources.problems(JavaSources.orders(
-                """
+        List<Problem> problems = JavaSources.problems(JavaSources.orders("""
                         pipeline.streamingTable("orders").comment("");
                         int parts = Integer.parseInt("many");
                 """));
 
         assertThat(JavaSources.shown(problems))
                 .contains("the streaming table `orders` is given an empty comment")
-                .endsWith(
-                        """
+                .endsWith("""
                         JAVA_DEFINITION_FAILED src/Orders.java:7:9: `define` of `Orders` failed: NumberFormatException: For input string: "many"
                                 int parts = Integer.parseInt("many");
                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^""");
@@ -139,8 +129,7 @@ class MisuseTest {
 
     @Test
     void anExceptionWithACause() {
-        assertThat(shown(
-                        """
+        assertThat(shown("""
                                 try {
                                     Map.of().put("a", "b");
                                 } catch (UnsupportedOperationException e) {
@@ -154,28 +143,27 @@ class MisuseTest {
     @Test
     void endlessRecursionIsAnErrorOfTheDefinition() {
         assertThat(shown("define(pipeline);"))
-                .startsWith("JAVA_DEFINITION_FAILED src/Orders.java:6:1: `define` of `Orders` failed: StackOverflowError");
+                .startsWith(
+                        "JAVA_DEFINITION_FAILED src/Orders.java:6:1: `define` of `Orders` failed: StackOverflowError");
     }
 
     @Test
     void aConstructorThatFails() {
-        String source =
-                """
+        String source = """
                 import dev.tidewheel.api.*;
                 public class Orders implements PipelineDefinition {
                     static final int LIMIT = Integer.parseInt("x");
                     public void define(Pipeline pipeline) {}
                 }
                 """;
-        assertThat(JavaSources.shown(JavaSources.problems(
-                        new dev.tidewheel.model.text.SourceText("Orders.java", source))))
+        assertThat(JavaSources.shown(
+                        JavaSources.problems(new dev.tidewheel.model.text.SourceText("Orders.java", source))))
                 .startsWith("JAVA_DEFINITION_FAILED Orders.java:3:5: making a `Orders` failed: NumberFormatException");
     }
 
     @Test
     void theCallThatCountsIsTheUsersOwn() {
-        assertThat(shown(
-                        """
+        assertThat(shown("""
                                 java.util.List.of("a", "").forEach(pipeline::streamingTable);
                                 java.util.List.of("").forEach(
                                         name -> pipeline.streamingTable(name));
@@ -190,8 +178,9 @@ class MisuseTest {
         JavaFrontEnd.define(pipeline -> kept[0] = pipeline, JavaSources.CONTEXT);
 
         assertThatThrownBy(() -> kept[0].streamingTable("late"))
-                .isInstanceOfSatisfying(PipelineException.class, error -> assertThat(
-                                error.problems().get(0).message())
-                        .isEqualTo("the pipeline is already defined"));
+                .isInstanceOfSatisfying(
+                        PipelineException.class,
+                        error -> assertThat(error.problems().get(0).message())
+                                .isEqualTo("the pipeline is already defined"));
     }
 }

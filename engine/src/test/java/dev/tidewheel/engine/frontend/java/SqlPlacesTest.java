@@ -25,8 +25,7 @@ class SqlPlacesTest {
 
     @Test
     void textBlock() {
-        SqlFragment sql = query(
-                """
+        SqlFragment sql = query("""
                 pipeline.materializedView("m").sql(\"""
                         SELECT id,
 
@@ -44,8 +43,7 @@ class SqlPlacesTest {
 
     @Test
     void textBlockWithClosingQuotesOnTheirOwnLine() {
-        SqlFragment sql = query(
-                """
+        SqlFragment sql = query("""
                 pipeline.materializedView("m")
                     .comment(\"""
                         SELECT is not meant
@@ -63,8 +61,7 @@ class SqlPlacesTest {
 
     @Test
     void joinedLiteralsAndEscapes() {
-        SqlFragment sql = query(
-                """
+        SqlFragment sql = query("""
                 pipeline.materializedView("m").sql("SELECT \\"id\\", "
                     + "amount "
                     + "FROM orders");
@@ -78,8 +75,7 @@ class SqlPlacesTest {
 
     @Test
     void computedTextIsPointedAtAsAWhole() {
-        SqlFragment sql = query(
-                """
+        SqlFragment sql = query("""
                 String table = "orders";
                 pipeline.materializedView("m")
                     .sql("SELECT id FROM " + table);
@@ -92,8 +88,7 @@ class SqlPlacesTest {
 
     @Test
     void conditionsAndSchemas() {
-        Definitions definitions = JavaSources.load(JavaSources.orders(
-                """
+        Definitions definitions = JavaSources.load(JavaSources.orders("""
                 pipeline.streamingTable("orders").expectAll(Map.of(
                         "positive",
                         "amount > 0"))
@@ -101,7 +96,8 @@ class SqlPlacesTest {
                         + "DECIMAL(12, 2) DEFAULT 7");
                 """));
 
-        var table = (dev.tidewheel.model.definition.StreamingTable) definitions.datasets().get(0);
+        var table = (dev.tidewheel.model.definition.StreamingTable)
+                definitions.datasets().get(0);
         assertThat(table.expectations().get(0).location()).hasToString("src/Orders.java:7:10");
         assertThat(marked(table.expectations().get(0).condition(), "amount")).isEqualTo("8 amount");
         var amount = table.specification().columns().get(1);
