@@ -6,6 +6,7 @@ import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -42,6 +43,9 @@ public interface EngineCommands {
         /** Waits for the end, which is not an exception even if the update fails. */
         UpdateOutcome await() throws InterruptedException;
 
+        /** What the pipeline wants to be shown when the update has completed; empty if nothing, or if it cannot be shown. */
+        Optional<UpdatePreview> preview();
+
         /** Asks for a clean stop; returns at once, may be called at any time and more than once. */
         void stop();
     }
@@ -57,6 +61,13 @@ public interface EngineCommands {
             problems = List.copyOf(problems);
         }
     }
+
+    /**
+     * A few rows for a person.
+     *
+     * @param hint what to try next, empty if there is nothing to say
+     */
+    record UpdatePreview(QueryRows rows, String hint) {}
 
     /** Rows with their types. */
     record QueryRows(StructType schema, Iterator<Row> rows) {}

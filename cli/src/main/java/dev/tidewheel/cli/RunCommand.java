@@ -3,6 +3,7 @@ package dev.tidewheel.cli;
 import dev.tidewheel.cli.output.Console;
 import dev.tidewheel.cli.output.OutputFormat;
 import dev.tidewheel.cli.output.ProblemPrinter;
+import dev.tidewheel.cli.output.RowPrinter;
 import dev.tidewheel.cli.progress.RunDisplay;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,16 +46,21 @@ final class RunCommand implements Callable<Integer> {
         OutputFormat outputFormat = format.oneOf(OutputFormat.TEXT, OutputFormat.JSON);
         RunRequest request = new RunRequest(spec.request(), fullRefresh, fullRefreshAll, refresh);
         EngineCommands.UpdateOutcome outcome;
+        EngineCommands.RunningUpdate update;
         try (RunDisplay display = RunDisplay.on(console, outputFormat)) {
-            EngineCommands.RunningUpdate update = engine.run(request, display);
+            update = engine.run(request, display);
+            EngineCommands.RunningUpdate started = update;
             try (StopSignals signals = StopSignals.handledBy(() -> {
                 console.message("Stopping. Press Ctrl-C again to end at once.");
-                update.stop();
+                started.stop();
             })) {
                 outcome = update.await();
             }
         }
         if (outcome.completed()) {
+            if (outputFormat == OutputFormat.TEXT) {
+                update.preview().ifPresent(this::show);
+            }
             return ExitCode.DONE;
         }
         if (outcome.problems().isEmpty()) {
@@ -62,5 +68,14 @@ final class RunCommand implements Callable<Integer> {
         }
         ProblemPrinter.of(outputFormat, console).print(outcome.problems());
         return ExitCode.of(outcome.problems());
+    }
+
+    private void show(EngineCommands.UpdatePreview preview) {
+        console.print("\n");
+        RowPrinter.of(OutputFormat.TABLE, console)
+                .print(preview.rows().schema(), preview.rows().rows());
+        if (!preview.hint().isEmpty()) {
+            console.print("\n" + preview.hint().strip() + "\n");
+        }
     }
 }

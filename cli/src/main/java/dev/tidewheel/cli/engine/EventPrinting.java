@@ -6,6 +6,7 @@ import dev.tidewheel.engine.event.EventFilter;
 import dev.tidewheel.engine.event.EventLog;
 import dev.tidewheel.engine.event.EventLogLocation;
 import dev.tidewheel.engine.event.EventTail;
+import dev.tidewheel.engine.lake.LocalStorage;
 import dev.tidewheel.model.event.EventLevel;
 import dev.tidewheel.model.event.PipelineEvent;
 import dev.tidewheel.model.event.json.EventJson;
@@ -13,7 +14,6 @@ import dev.tidewheel.model.settings.PipelineSettings;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.apache.hadoop.conf.Configuration;
 
 /** Prints the event log without starting Spark. Used once. */
 final class EventPrinting {
@@ -33,7 +33,7 @@ final class EventPrinting {
     }
 
     void run() {
-        EventLog log = new EventLog(EventLogLocation.of(settings.storage()), DefaultEngine.create(new Configuration()));
+        EventLog log = new EventLog(EventLogLocation.of(settings.storage()), DefaultEngine.create(LocalStorage.hadoopConfiguration()));
         EventFilter filter = EventFilter.ALL.from(EventLevel.valueOf(request.minimumLevel()));
         if (!request.follow()) {
             log.read(filter).stream().filter(this::isWanted).forEach(this::print);

@@ -16,10 +16,12 @@ import dev.tidewheel.engine.session.EngineLog;
 import dev.tidewheel.model.event.UpdateState;
 import dev.tidewheel.model.settings.PipelineFile;
 import dev.tidewheel.model.settings.PipelineSettings;
+import dev.tidewheel.model.settings.Preview;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,9 +31,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engine behind the command line. One command runs in a process, so the engine is opened for it and left open. */
 public final class PipelineCommands implements EngineCommands {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineCommands.class);
 
     // not a constant: reading it starts a good part of Spark, which --help does not need
     private static StructType tableColumns() {
@@ -78,6 +84,21 @@ public final class PipelineCommands implements EngineCommands {
                 }
                 throw new IllegalStateException(e.getCause());
             }
+        }
+
+        @Override
+        public Optional<UpdatePreview> preview() {
+            return engine.settings().preview().flatMap(preview -> {
+                try {
+                    Dataset<Row> rows = engine.query(preview.sql()).limit(Preview.MAX_ROWS);
+                    Iterator<Row> shown = rows.collectAsList().iterator();
+                    return Optional.of(new UpdatePreview(
+                            new QueryRows(rows.schema(), shown), preview.hint().orElse("")));
+                } catch (RuntimeException e) {
+                    LOG.warn("The preview could not be shown", e);
+                    return Optional.empty();
+                }
+            });
         }
 
         @Override

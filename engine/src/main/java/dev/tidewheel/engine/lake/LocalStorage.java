@@ -1,9 +1,11 @@
 package dev.tidewheel.engine.lake;
 
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 
 /** Settings that make a Spark session use the file system and the log of this package for local paths. */
 public final class LocalStorage {
+    private static final String HADOOP = "spark.hadoop.";
 
     private LocalStorage() {}
 
@@ -14,5 +16,16 @@ public final class LocalStorage {
                 "spark.hadoop.fs.AbstractFileSystem.file.impl", FastLocalFs.class.getName(),
                 "spark.delta.logStore.file.impl", AtomicLogStore.class.getName(),
                 "spark.hadoop.io.delta.kernel.logStore.file.impl", AtomicLogStore.class.getName());
+    }
+
+    /** A Hadoop configuration of its own with the same settings, for work without a session. */
+    public static Configuration hadoopConfiguration() {
+        Configuration configuration = new Configuration();
+        sparkSettings().forEach((key, value) -> {
+            if (key.startsWith(HADOOP)) {
+                configuration.set(key.substring(HADOOP.length()), value);
+            }
+        });
+        return configuration;
     }
 }
