@@ -3,7 +3,9 @@ package dev.tidewheel.engine;
 import dev.tidewheel.engine.flow.SessionChoice;
 import dev.tidewheel.engine.session.WorkSize;
 import dev.tidewheel.engine.spark.ColonPaths;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,10 +22,32 @@ final class FlowSessions {
     private final SparkSession base;
     private final Map<Map<String, String>, SparkSession> variants = new ConcurrentHashMap<>();
     private final Map<String, SparkSession> tuned = new ConcurrentHashMap<>();
+    private volatile SparkSession current;
+    private List<String> jars = List.of();
 
     FlowSessions(SparkSession base) {
         this.base = base;
+        this.current = base;
         ColonPaths.registerIn(base);
+    }
+
+    /**
+     * Flows run with these jars from now on. A changed list gives a session of its own: Spark keeps the jars of each
+     * session apart, so that a class that was compiled anew is not taken for the one that has been loaded before.
+     */
+    synchronized void use(List<String> newJars) {
+        if (newJars.equals(jars)) {
+            return;
+        }
+        SparkSession session = newJars.isEmpty() ? base : base.cloneSession();
+        for (int i = 0; i < newJars.size(); i++) {
+            String jar = newJars.get(i);
+            session.addArtifact(jar, i + "-" + Path.of(jar).getFileName());
+        }
+        variants.clear();
+        tuned.clear();
+        current = session;
+        jars = List.copyOf(newJars);
     }
 
     /** The session for these settings; those that are not Spark's do not matter. */
@@ -34,7 +58,7 @@ final class FlowSessions {
                 own.put(key, value);
             }
         });
-        return own.isEmpty() ? base : variants.computeIfAbsent(own, this::variant);
+        return own.isEmpty() ? current : variants.computeIfAbsent(own, this::variant);
     }
 
     /** Sessions with these settings for little and for much data. */
@@ -58,7 +82,7 @@ final class FlowSessions {
     }
 
     private SparkSession variant(Map<String, String> configuration) {
-        SparkSession session = base.cloneSession();
+        SparkSession session = current.cloneSession();
         new HashMap<>(configuration).forEach((key, value) -> session.conf().set(key, value));
         return session;
     }

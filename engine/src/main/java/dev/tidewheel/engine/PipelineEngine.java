@@ -237,19 +237,9 @@ public final class PipelineEngine implements AutoCloseable {
         Set<String> catalogs = new TreeSet<>();
         definitions.datasets().forEach(dataset -> catalogs.add(dataset.name().catalog()));
         Catalogs.add(parts.session(), catalogs, settings, parts.storage());
-        javaFrontEnd.jars().forEach(jar -> ensureJar(jar));
+        parts.sessions().use(javaFrontEnd.jars());
+        Catalogs.add(parts.sessions().session(Map.of()), catalogs, settings, parts.storage());
         return parts;
-    }
-
-    private void ensureJar(String jar) {
-        SparkSession ready = java.util.Objects.requireNonNull(parts).session();
-        boolean known = dev.tidewheel.engine.spark.PlanRewrite.toJava(
-                        ready.sparkContext().listJars())
-                .stream()
-                .anyMatch(added -> added.endsWith(jar.substring(jar.lastIndexOf('/') + 1)));
-        if (!known) {
-            ready.sparkContext().addJar(jar);
-        }
     }
 
     /** Tables that are not kept where the catalog looks: those with a LOCATION, and private ones. */
@@ -313,5 +303,6 @@ public final class PipelineEngine implements AutoCloseable {
         if (parts != null) {
             parts.lake().close();
         }
+        javaFrontEnd.close();
     }
 }

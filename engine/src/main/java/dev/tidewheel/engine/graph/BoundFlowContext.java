@@ -1,15 +1,18 @@
 package dev.tidewheel.engine.graph;
 
 import dev.tidewheel.api.FlowContext;
+import dev.tidewheel.engine.frontend.java.FunctionQuery;
 import dev.tidewheel.engine.spark.PlanRewrite;
 import dev.tidewheel.model.definition.SqlQuery;
+import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.name.NameScope;
-import dev.tidewheel.model.text.SqlFragment;
+import dev.tidewheel.model.text.SourceLocation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
@@ -24,25 +27,27 @@ import org.apache.spark.sql.classic.SparkSession;
 final class BoundFlowContext implements FlowContext {
 
     private final SparkSession session;
-    private final SqlQueryBinder binder;
     private final NameBinding names;
+    private final FunctionQuery query;
     private final NameScope scope;
     private final Map<String, String> configuration;
     private final Function<LogicalPlan, Dataset<Row>> rows;
+    private final Function<SqlQuery, Dataset<Row>> analysis;
 
     BoundFlowContext(
             SparkSession session,
-            SqlQueryBinder binder,
             NameBinding names,
-            NameScope scope,
+            FunctionQuery query,
             Map<String, String> configuration,
-            Function<LogicalPlan, Dataset<Row>> rows) {
+            Function<LogicalPlan, Dataset<Row>> rows,
+            Function<SqlQuery, Dataset<Row>> analysis) {
         this.session = session;
-        this.binder = binder;
         this.names = names;
-        this.scope = scope;
+        this.query = query;
+        this.scope = query.scope();
         this.configuration = configuration;
         this.rows = rows;
+        this.analysis = analysis;
     }
 
     @Override
@@ -62,7 +67,8 @@ final class BoundFlowContext implements FlowContext {
 
     private Dataset<Row> relation(String name, boolean streaming, Map<String, String> options) {
         List<String> parts = PlanRewrite.toJava(CatalystSqlParser$.MODULE$.parseMultipartIdentifier(name));
-        Optional<LogicalPlan> plan = names.relation(parts, streaming, options, scope, NameBinding.Places.UNKNOWN);
+        SourceLocation place = query.place(name);
+        Optional<LogicalPlan> plan = located(place, () -> names.relation(parts, streaming, options, scope, origin -> place));
         if (plan.isPresent()) {
             return rows.apply(plan.get());
         }
@@ -85,14 +91,21 @@ final class BoundFlowContext implements FlowContext {
         options.forEach((key, value) -> arguments.add(new NamedArgumentExpression(key, Literal$.MODULE$.apply(value))));
         UnresolvedTableValuedFunction function = new UnresolvedTableValuedFunction(
                 PlanRewrite.toScala(List.of("read_files")), PlanRewrite.toScala(arguments), streaming);
-        return rows.apply(
-                names.tableFunction(function, scope, NameBinding.Places.UNKNOWN).orElseThrow());
+        SourceLocation place = query.place(path);
+        return rows.apply(located(place, () -> names.tableFunction(function, scope, origin -> place)).orElseThrow());
+    }
+
+    private static <T> T located(SourceLocation place, Supplier<T> binding) {
+        try {
+            return binding.get();
+        } catch (PipelineException e) {
+            throw e.locatedAt(place);
+        }
     }
 
     @Override
-    public Dataset<Row> sql(String query) {
-        SqlQuery parsed = new SqlQuery(SqlFragment.detached(query, "<query>"), scope, Map.of());
-        return rows.apply(binder.bind(binder.parse(parsed), parsed, names));
+    public Dataset<Row> sql(String text) {
+        return analysis.apply(new SqlQuery(query.fragment(text), scope, Map.of()));
     }
 
     @Override

@@ -27,6 +27,9 @@ final class Fingerprints {
 
     private static final Pattern EXPRESSION_ID = Pattern.compile("#\\d+L?");
 
+    /** How Java prints lambdas and other objects: different in each process. */
+    private static final Pattern OBJECT_ID = Pattern.compile("(?<=\\$\\$Lambda)[\\w$/]*(@[0-9a-f]+)?|@[0-9a-f]{4,}");
+
     private Fingerprints() {}
 
     static String of(
@@ -82,7 +85,11 @@ final class Fingerprints {
                 }
             }
         } else {
-            text.append(EXPRESSION_ID.matcher(analyzed.treeString()).replaceAll("#"));
+            String plan = EXPRESSION_ID.matcher(analyzed.treeString()).replaceAll("#");
+            text.append(OBJECT_ID.matcher(plan).replaceAll(""));
+            if (QueryTraits.callsUserCode(analyzed)) {
+                text.append('|').append(query.fingerprintText());
+            }
         }
         views.forEach(view -> text.append('|').append(view));
         new TreeMap<>(configuration).forEach((key, value) -> {

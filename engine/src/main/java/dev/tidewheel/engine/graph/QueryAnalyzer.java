@@ -37,7 +37,7 @@ final class QueryAnalyzer {
      */
     Dataset<Row> analyze(Query query, NameBinding names) {
         if (query instanceof SqlQuery sql) {
-            return analyzeSql(sql, binder.bind(binder.parse(sql), sql, names));
+            return analyzeSql(sql, names);
         }
         if (query instanceof FunctionQuery function) {
             return call(function, names);
@@ -56,7 +56,8 @@ final class QueryAnalyzer {
         return binder.bind(binder.parse(query), query, names);
     }
 
-    private Dataset<Row> analyzeSql(SqlQuery query, LogicalPlan bound) {
+    private Dataset<Row> analyzeSql(SqlQuery query, NameBinding names) {
+        LogicalPlan bound = binder.bind(binder.parse(query), query, names);
         try {
             return rows(bound);
         } catch (RuntimeException e) {
@@ -68,7 +69,8 @@ final class QueryAnalyzer {
     }
 
     private Dataset<Row> call(FunctionQuery query, NameBinding names) {
-        FlowContext context = new BoundFlowContext(session, binder, names, query.scope(), configuration, this::rows);
+        FlowContext context = new BoundFlowContext(
+                session, names, query, configuration, this::rows, sql -> analyzeSql(sql, names));
         try {
             return query.function().apply(context);
         } catch (DatasetNotReady | PipelineException e) {

@@ -12,6 +12,7 @@ import org.apache.spark.sql.catalyst.expressions.CurrentTime;
 import org.apache.spark.sql.catalyst.expressions.CurrentTimestampLike;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.LocalTimestamp;
+import org.apache.spark.sql.catalyst.expressions.UserDefinedExpression;
 import org.apache.spark.sql.catalyst.plans.Cross$;
 import org.apache.spark.sql.catalyst.plans.Inner$;
 import org.apache.spark.sql.catalyst.plans.LeftAnti$;
@@ -28,10 +29,13 @@ import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LeafNode;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.ObjectConsumer;
+import org.apache.spark.sql.catalyst.plans.logical.ObjectProducer;
 import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Range;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
+import org.apache.spark.sql.catalyst.plans.logical.TypedFilter;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.catalyst.plans.logical.WithCTE;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
@@ -108,6 +112,21 @@ final class QueryTraits {
             }
         });
         return List.copyOf(reasons);
+    }
+
+    /** True if a function that was given as code takes part: the plan does not tell what it does. */
+    static boolean callsUserCode(LogicalPlan plan) {
+        boolean[] found = {false};
+        PlanRewrite.visit(plan, node -> {
+            found[0] |= node instanceof ObjectConsumer || node instanceof ObjectProducer || node instanceof TypedFilter;
+            PlanRewrite.toJava(node.expressions()).forEach(expression -> found[0] |= isUserCode(expression));
+        });
+        return found[0];
+    }
+
+    private static boolean isUserCode(Expression expression) {
+        return expression instanceof UserDefinedExpression
+                || PlanRewrite.toJava(expression.children()).stream().anyMatch(QueryTraits::isUserCode);
     }
 
     private static boolean constant(LogicalPlan leaf) {

@@ -101,7 +101,7 @@ abstract class Declaration {
                 location,
                 declarations.code(),
                 declarations.owner());
-        query = new FunctionQuery(located, declarations.context().scope(), location, declarations.code());
+        query = new FunctionQuery(located, declarations.context(), location, declarations.code());
     }
 
     final void setSql(String sql) {

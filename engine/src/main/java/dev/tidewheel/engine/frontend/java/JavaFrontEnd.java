@@ -42,7 +42,7 @@ public final class JavaFrontEnd implements AutoCloseable {
     private static Definitions define(PipelineDefinition definition, JavaContext context, UserCode code) {
         String owner = definition.getClass().getName();
         Declarations declarations = new Declarations(context, code, owner);
-        try {
+        try (UserClasses classes = UserClasses.of(definition.getClass())) {
             definition.define(declarations);
         } catch (PipelineException e) {
             e.problems().forEach(declarations::problem);

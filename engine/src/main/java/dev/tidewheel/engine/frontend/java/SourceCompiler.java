@@ -106,8 +106,12 @@ final class SourceCompiler {
     }
 
     private static Problem problem(Diagnostic<? extends JavaFileObject> diagnostic) {
-        List<String> lines =
-                diagnostic.getMessage(Locale.ENGLISH).lines().map(String::strip).toList();
+        List<String> lines = FAMILIAR_PACKAGE
+                .matcher(diagnostic.getMessage(Locale.ENGLISH))
+                .replaceAll("")
+                .lines()
+                .map(String::strip)
+                .toList();
         String more = String.join(
                 ", ",
                 lines.subList(1, lines.size()).stream()

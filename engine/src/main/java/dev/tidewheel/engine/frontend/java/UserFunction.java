@@ -31,7 +31,7 @@ record UserFunction(
     }
 
     private Dataset<Row> call(FlowContext context) {
-        try {
+        try (UserClasses classes = UserClasses.of(function.getClass())) {
             return function.apply(context);
         } catch (PipelineException e) {
             throw e.locatedAt(code.locate(code.origin(e, owner), ""));
