@@ -43,7 +43,8 @@ final class ExampleRun {
             case "run" -> run();
             case "query" -> query(step.argument());
             case "copy" -> {
-                copy(step.argument().split(" "));
+                String[] paths = step.argument().split(" ");
+                copy(paths[0], paths[1]);
                 yield List.of();
             }
             case "set" -> {
@@ -66,7 +67,9 @@ final class ExampleRun {
             lines.addAll(flows.lines());
             if (flows.lines().isEmpty()) {
                 lines.add(NOTHING);
-                assertThat(versions(engine)).as("versions after an update without work").isEqualTo(before);
+                assertThat(versions(engine))
+                        .as("versions after an update without work")
+                        .isEqualTo(before);
             }
             return lines;
         }
@@ -74,7 +77,9 @@ final class ExampleRun {
 
     List<String> query(String sql) {
         try (PipelineEngine engine = open()) {
-            return engine.query(sql).collectAsList().stream().map(ExampleRun::text).toList();
+            return engine.query(sql).collectAsList().stream()
+                    .map(ExampleRun::text)
+                    .toList();
         }
     }
 
@@ -83,10 +88,10 @@ final class ExampleRun {
         return settings().preview().map(Preview::sql).map(this::query);
     }
 
-    private void copy(String[] paths) {
+    void copy(String from, String to) {
         try {
-            Path file = folder.resolve(paths[0]);
-            Files.copy(file, folder.resolve(paths[1]).resolve(file.getFileName()));
+            Path file = folder.resolve(from);
+            Files.copy(file, folder.resolve(to).resolve(file.getFileName()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -99,8 +104,9 @@ final class ExampleRun {
     private PipelineEngine open() {
         PipelineSettings settings = settings();
         // a session of its own: catalogs of the same name lie in other folders
-        SparkSession session =
-                SparkSessions.open(SessionOptions.local("examples").withMaster("local[2]")).newSession();
+        SparkSession session = SparkSessions.open(
+                        SessionOptions.local("examples").withMaster("local[2]"))
+                .newSession();
         settings.configuration().forEach((key, value) -> {
             if (key.startsWith("spark.")) {
                 session.conf().set(key, value);

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,9 +46,8 @@ class ExamplesTest {
     }
 
     private static void assertSecondRunDoesNothing(Story story) {
-        List<Story.Step> runs = story.steps().stream()
-                .filter(step -> step.verb().equals("run"))
-                .toList();
+        List<Story.Step> runs =
+                story.steps().stream().filter(step -> step.verb().equals("run")).toList();
         assertThat(runs).as("runs").hasSizeGreaterThanOrEqualTo(2);
         assertThat(runs).extracting(step -> step.result().get(0)).containsOnly("COMPLETED");
         assertThat(runs.get(1).result()).containsExactly("COMPLETED", ExampleRun.NOTHING);
@@ -63,14 +64,19 @@ class ExamplesTest {
                 .as("files that the README tells to copy")
                 .containsExactlyElementsOf(copies);
         for (Matcher query = QUERY.matcher(readme); query.find(); ) {
-            assertThat(query.group(1)).as("the folder in a command of the README").isEqualTo(example.name());
+            assertThat(query.group(1))
+                    .as("the folder in a command of the README")
+                    .isEqualTo(example.name());
             assertThat(run.query(query.group(2).replace("\\`", "`")))
                     .as(query.group(2))
                     .isNotEmpty();
         }
     }
 
+    /** From the folder of all examples, as the README writes it. */
     private static String withFolder(Example example, String copy) {
-        return example.name() + "/" + copy.replace(" ", " " + example.name() + "/");
+        return Arrays.stream(copy.split(" "))
+                .map(path -> Path.of(example.name(), path).normalize().toString())
+                .collect(Collectors.joining(" "));
     }
 }
