@@ -55,7 +55,7 @@ public final class ColonPaths {
 
     /** Makes a session know the function. */
     public static void registerIn(SparkSession session) {
-        session.sessionState().functionRegistry().registerFunction(function(), info(), builder());
+        session.sessionState().functionRegistry().createOrReplaceTempFunction(FUNCTION, builder(), "scala_udf");
     }
 
     public static ExpressionInfo info() {
