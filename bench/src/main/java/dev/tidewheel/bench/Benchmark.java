@@ -97,8 +97,9 @@ public final class Benchmark {
     }
 
     private void print(List<Workload> workloads) {
-        System.out.println("| pipeline | update | Spark wall s | Tidewheel wall s | ratio | Spark CPU s | Tidewheel CPU s"
-                + " | ratio |");
+        System.out.println(
+                "| pipeline | update | Spark wall s | Tidewheel wall s | ratio | Spark CPU s | Tidewheel CPU s"
+                        + " | ratio |");
         System.out.println("|---|---|---|---|---|---|---|---|");
         for (Workload workload : workloads) {
             for (String what : List.of("cold", "nothing new", "+1 %")) {

@@ -15,8 +15,7 @@ import java.util.SplittableRandom;
  */
 record OrderData(Path root) {
 
-    private static final String[] STATES = {
-        "paid", "paid", "paid", "paid", "shipped", "shipped", "pending", "cancelled"
+    private static final String[] STATES = {"paid", "paid", "paid", "paid", "shipped", "shipped", "pending", "cancelled"
     };
     private static final String[] CHANNELS = {"web", "mobile", "store", "partner"};
     private static final String[] REGIONS = {"emea", "amer", "apac", "latam"};

@@ -52,8 +52,9 @@ final class SparkProcess {
         watch.restart();
         update(session, workload, data, source, work);
         watch.report("+1 %");
-        System.out.println(
-                "ROWS\t" + session.table(workload == Workload.ETL ? "customer_daily" : "t12").count());
+        System.out.println("ROWS\t"
+                + session.table(workload == Workload.ETL ? "customer_daily" : "t12")
+                        .count());
         System.out.flush();
         Runtime.getRuntime().halt(0);
     }
@@ -62,7 +63,9 @@ final class SparkProcess {
         SparkSession session = SparkSession.builder()
                 .master("local[2]")
                 .appName("peer")
-                .config("spark.sql.warehouse.dir", work.resolve("warehouse").toUri().toString())
+                .config(
+                        "spark.sql.warehouse.dir",
+                        work.resolve("warehouse").toUri().toString())
                 .config("spark.sql.session.timeZone", "UTC")
                 .config("spark.sql.sources.default", "delta")
                 .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")

@@ -71,11 +71,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void show(EngineCommands.UpdatePreview preview) {
-        console.print("\n");
+        console.print("");
         RowPrinter.of(OutputFormat.TABLE, console)
                 .print(preview.rows().schema(), preview.rows().rows());
         if (!preview.hint().isEmpty()) {
-            console.print("\n" + preview.hint().strip() + "\n");
+            console.print("");
+            console.print(preview.hint().strip());
         }
     }
 }

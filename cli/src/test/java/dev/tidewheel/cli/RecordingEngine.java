@@ -27,6 +27,11 @@ final class RecordingEngine implements EngineCommands {
         note(request);
         return new RunningUpdate() {
             @Override
+            public java.util.Optional<UpdatePreview> preview() {
+                return java.util.Optional.empty();
+            }
+
+            @Override
             public UpdateOutcome await() {
                 return outcome;
             }

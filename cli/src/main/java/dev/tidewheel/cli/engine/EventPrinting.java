@@ -33,7 +33,8 @@ final class EventPrinting {
     }
 
     void run() {
-        EventLog log = new EventLog(EventLogLocation.of(settings.storage()), DefaultEngine.create(LocalStorage.hadoopConfiguration()));
+        EventLog log = new EventLog(
+                EventLogLocation.of(settings.storage()), DefaultEngine.create(LocalStorage.hadoopConfiguration()));
         EventFilter filter = EventFilter.ALL.from(EventLevel.valueOf(request.minimumLevel()));
         if (!request.follow()) {
             log.read(filter).stream().filter(this::isWanted).forEach(this::print);
