@@ -151,7 +151,7 @@ class IncrementalUpdatesTest {
         assertThat(pipeline.table("below")).containsExactly("2", "3", "4");
 
         pipeline.file("data/a/3.json", "{\"id\":4}");
-        pipeline.sql(text.replace("CAST(id AS INT)", "CAST(id AS STRING)"));
+        pipeline.sql(text.replace("TABLE t AS SELECT CAST(id AS INT)", "TABLE t AS SELECT CAST(id AS STRING)"));
         var before = pipeline.tree();
         Problem problem = pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE);
         assertThat(problem.message()).contains("id").contains("INT").contains("STRING");
@@ -182,7 +182,7 @@ class IncrementalUpdatesTest {
         assertThat(pipeline.table("clean")).containsExactly("1|true", "2|false");
         assertThat(pipeline.table("total")).containsExactly("2");
 
-        pipeline.sql(CHAIN.replace("TABLE clean AS", "TABLE clean PARTITIONED BY (id) AS"));
+        pipeline.sql("CREATE STREAMING TABLE keys PARTITIONED BY (id) AS SELECT id FROM STREAM json.`data/a`;");
         assertThat(pipeline.failure(ErrorCode.TABLE_LAYOUT_INVALID).location()).isNotNull();
     }
 

@@ -69,8 +69,7 @@ class StreamingSourcesTest {
     @Test
     void everySourceGivesEachRowOnceAndNothingWhenNothingIsNew() {
         pipeline.file("data/people/1.json", "{\"id\":1,\"name\":\"ann\"}", "{\"id\":2,\"name\":\"bob\"}");
-        pipeline.outside("CREATE TABLE delta.`" + pipeline.path("data/delta") + "` USING delta"
-                + " AS SELECT * FROM VALUES (1, 'ann'), (2, 'bob') AS t(id, name)");
+        pipeline.appendDelta("data/delta", "SELECT * FROM VALUES (1, 'ann'), (2, 'bob') AS t(id, name)");
         pipeline.outside("CREATE SCHEMA main.other");
         pipeline.outside("CREATE TABLE main.other.people AS SELECT * FROM delta.`" + pipeline.path("data/delta") + "`");
         pipeline.sql(ALL_SOURCES);
@@ -82,7 +81,7 @@ class StreamingSourcesTest {
         assertThat(pipeline.table("from_view")).containsExactly("1|ANN", "2|BOB");
 
         pipeline.file("data/people/2.json", "{\"id\":3,\"name\":\"cat\"}");
-        pipeline.outside("INSERT INTO delta.`" + pipeline.path("data/delta") + "` VALUES (3, 'cat')");
+        pipeline.appendDelta("data/delta", "SELECT 3 AS id, 'cat' AS name");
         pipeline.outside("INSERT INTO main.other.people VALUES (3, 'cat')");
         Update second = pipeline.update();
 
@@ -132,7 +131,8 @@ class StreamingSourcesTest {
     @Test
     void aStreamFromAVersionOn() {
         pipeline.outside("CREATE SCHEMA main.other");
-        pipeline.outside("CREATE TABLE main.other.t AS SELECT 1 AS id");
+
+        pipeline.outside("CREATE TABLE main.other.t (id INT)");
         pipeline.outside("INSERT INTO main.other.t VALUES (2)");
         pipeline.outside("INSERT INTO main.other.t VALUES (3)");
         pipeline.sql("CREATE STREAMING TABLE late AS SELECT * FROM STREAM other.t WITH (STARTINGVERSION=2);");

@@ -119,7 +119,7 @@ public final class Lake implements AutoCloseable {
 
     /**
      * Brings the table to a new layout without touching rows: further columns, wider types, comments, properties,
-     * clustering. Columns and properties that the new layout does not name stay. Commits only if something differs or
+     * clustering. Columns and properties of Delta that the new layout does not name stay; other properties go. Commits only if something differs or
      * the note sets domains.
      */
     public WriteResult evolve(String path, TableLayout layout, CommitNote note) {

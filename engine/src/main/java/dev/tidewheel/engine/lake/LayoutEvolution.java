@@ -29,6 +29,7 @@ final class LayoutEvolution {
                     + table.partitionColumns() + " to " + wanted.partitionColumns());
         }
         Map<String, String> properties = new HashMap<>(table.properties());
+        properties.keySet().removeIf(key -> !key.startsWith("delta."));
         properties.putAll(wanted.properties());
         return new TableLayout(
                 merge(table.path(), "", table.schema(), wanted.schema()),

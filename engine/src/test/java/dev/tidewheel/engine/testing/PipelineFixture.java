@@ -174,6 +174,15 @@ public final class PipelineFixture implements AutoCloseable {
         engine().query(statement).collectAsList();
     }
 
+    /** Adds the rows of a query to a Delta table by path. */
+    public void appendDelta(String path, String query) {
+        engine().query(query)
+                .write()
+                .format("delta")
+                .mode("append")
+                .save(path(path).toString());
+    }
+
     public TableStatus status(String table) {
         return engine().tables().stream()
                 .filter(status -> status.name().endsWith("." + table))

@@ -55,6 +55,28 @@ public record SqlFragment(String text, SourceText source, List<Anchor> anchors) 
         return new SqlFragment(words + text, source, shifted);
     }
 
+    /** This fragment with words put in at {@code offset} that the user did not write; they stand where they were put in. */
+    public SqlFragment inserted(int offset, String words) {
+        List<Anchor> all = new ArrayList<>();
+        Anchor before = anchors.get(0);
+        for (Anchor anchor : anchors) {
+            if (anchor.offset() < offset) {
+                all.add(anchor);
+            }
+            if (anchor.offset() <= offset) {
+                before = anchor;
+            }
+        }
+        all.add(new Anchor(offset, sourceOffset(offset), false));
+        all.add(new Anchor(offset + words.length(), sourceOffset(offset), before.verbatim()));
+        for (Anchor anchor : anchors) {
+            if (anchor.offset() > offset) {
+                all.add(new Anchor(anchor.offset() + words.length(), anchor.sourceOffset(), anchor.verbatim()));
+            }
+        }
+        return new SqlFragment(text.substring(0, offset) + words + text.substring(offset), source, all);
+    }
+
     /** The place in the user's file of the characters {@code start} to {@code end} (exclusive) of this fragment. */
     public SourceLocation locate(int start, int end) {
         int from = sourceOffset(start);

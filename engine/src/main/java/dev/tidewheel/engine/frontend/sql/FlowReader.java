@@ -154,6 +154,6 @@ final class FlowReader {
     }
 
     private SqlQuery query(SqlFragment sql) {
-        return new SqlQuery(sql, reading.scope(), reading.parameters());
+        return new SqlQuery(ReadOptions.withValues(sql), reading.scope(), reading.parameters());
     }
 }

@@ -56,7 +56,8 @@ final class ViewReader {
                 columns.columns(),
                 comment,
                 properties,
-                new SqlQuery(reading.fragment(view.query()), reading.scope(), reading.parameters()),
+                new SqlQuery(
+                        ReadOptions.withValues(reading.fragment(view.query())), reading.scope(), reading.parameters()),
                 columns.expectations(),
                 reading.settings(),
                 reading.locate(view.tableName()));
