@@ -24,14 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Java sources and SQL files of one pipeline, from the files to the tables. */
 class MixedPipelineTest {
-    private static final String SQL =
-            """
+    private static final String SQL = """
             CREATE STREAMING TABLE raw AS SELECT id, amount FROM STREAM read_files('%s', format => 'json');
             CREATE MATERIALIZED VIEW totals AS SELECT count(*) AS orders, sum(half) AS halves FROM clean;
             """;
 
-    private static final String JAVA =
-            """
+    private static final String JAVA = """
             import dev.tidewheel.api.Pipeline;
             import dev.tidewheel.api.PipelineDefinition;
             import org.apache.spark.api.java.function.MapFunction;
@@ -165,7 +163,8 @@ class MixedPipelineTest {
     @Test
     void errorsInFunctionsAreShownWhereTheyAre() throws IOException {
         java(JAVA.replace(".filter(\"amount > 0\")", ".filter(\"amout > 0\")")
-                .replace("row.getString(0) + divisor, Encoders.STRING())", "divisor, Encoders.STRING()).select(\"x\")"));
+                .replace(
+                        "row.getString(0) + divisor, Encoders.STRING())", "divisor, Encoders.STRING()).select(\"x\")"));
         List<Problem> problems = problems();
 
         assertThat(problems).extracting(Problem::code).containsOnly(ErrorCode.QUERY_INVALID);
@@ -186,8 +185,7 @@ class MixedPipelineTest {
                 .extracting(Problem::code)
                 .containsExactly(ErrorCode.DATASET_NOT_FOUND, ErrorCode.JAVA_DEFINITION_FAILED);
         assertThat(problems.get(0).location()).hasToString("transformations/Orders.java:13:54");
-        assertThat(problems.get(1).message())
-                .isEqualTo("the query of `words` failed: ArithmeticException: / by zero");
+        assertThat(problems.get(1).message()).isEqualTo("the query of `words` failed: ArithmeticException: / by zero");
         assertThat(problems.get(1).location().line()).isEqualTo(17);
     }
 

@@ -68,7 +68,8 @@ final class BoundFlowContext implements FlowContext {
     private Dataset<Row> relation(String name, boolean streaming, Map<String, String> options) {
         List<String> parts = PlanRewrite.toJava(CatalystSqlParser$.MODULE$.parseMultipartIdentifier(name));
         SourceLocation place = query.place(name);
-        Optional<LogicalPlan> plan = located(place, () -> names.relation(parts, streaming, options, scope, origin -> place));
+        Optional<LogicalPlan> plan =
+                located(place, () -> names.relation(parts, streaming, options, scope, origin -> place));
         if (plan.isPresent()) {
             return rows.apply(plan.get());
         }
@@ -92,7 +93,8 @@ final class BoundFlowContext implements FlowContext {
         UnresolvedTableValuedFunction function = new UnresolvedTableValuedFunction(
                 PlanRewrite.toScala(List.of("read_files")), PlanRewrite.toScala(arguments), streaming);
         SourceLocation place = query.place(path);
-        return rows.apply(located(place, () -> names.tableFunction(function, scope, origin -> place)).orElseThrow());
+        return rows.apply(located(place, () -> names.tableFunction(function, scope, origin -> place))
+                .orElseThrow());
     }
 
     private static <T> T located(SourceLocation place, Supplier<T> binding) {

@@ -69,8 +69,8 @@ final class QueryAnalyzer {
     }
 
     private Dataset<Row> call(FunctionQuery query, NameBinding names) {
-        FlowContext context = new BoundFlowContext(
-                session, names, query, configuration, this::rows, sql -> analyzeSql(sql, names));
+        FlowContext context =
+                new BoundFlowContext(session, names, query, configuration, this::rows, sql -> analyzeSql(sql, names));
         try {
             return query.function().apply(context);
         } catch (DatasetNotReady | PipelineException e) {
