@@ -138,6 +138,7 @@ public final class PipelineEngine implements AutoCloseable {
     public Dataset<Row> query(String sql) {
         return active(() -> {
             Parts ready = parts(Definitions.NONE);
+            Catalogs.add(ready.session(), ready.tables().catalogs(), settings, ready.storage());
             return new CatalogQuery(ready.session(), settings, ready.lake(), ready.storage()).run(sql);
         });
     }

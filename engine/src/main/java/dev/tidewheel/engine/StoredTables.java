@@ -7,6 +7,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -32,6 +34,11 @@ final class StoredTables {
                         && name.schema().equalsIgnoreCase(schema))
                 .map(TableName::name)
                 .toList();
+    }
+
+    /** The catalogs that have a folder here. */
+    Set<String> catalogs() {
+        return folders(new Path(storage.tables())).stream().map(Path::getName).collect(Collectors.toSet());
     }
 
     /** All tables, in no particular order. */
