@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 record Example(String name) {
     static final Path FOLDER = Path.of(System.getProperty("tidewheel.root"), "examples");
 
-    private static final Set<String> NOT_COPIED = Set.of("src", "target", ".tidewheel");
+    private static final Set<String> NO_EXAMPLES = Set.of("src", "target");
 
     /** All folders that are there, whether or not anything is known about them. */
     static List<Example> all() {
         try (Stream<Path> folders = Files.list(FOLDER)) {
             return folders.filter(Files::isDirectory)
                     .map(folder -> folder.getFileName().toString())
-                    .filter(name -> !NOT_COPIED.contains(name) && !name.startsWith("."))
+                    .filter(name -> !NO_EXAMPLES.contains(name) && !name.startsWith("."))
                     .sorted()
                     .map(Example::new)
                     .toList();
@@ -45,7 +45,8 @@ record Example(String name) {
         Files.walkFileTree(FOLDER, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                if (NOT_COPIED.contains(folder.getFileName().toString())) {
+                String own = folder.getFileName().toString();
+                if (own.equals(".tidewheel") || folder.getParent().equals(FOLDER) && NO_EXAMPLES.contains(own)) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
                 Files.createDirectories(in(folder));
