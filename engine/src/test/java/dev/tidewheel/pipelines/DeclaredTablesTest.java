@@ -3,6 +3,7 @@ package dev.tidewheel.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewheel.api.PipelineDefinition;
+import dev.tidewheel.api.StreamingTableBuilder;
 import dev.tidewheel.engine.frontend.java.FunctionQuery;
 import dev.tidewheel.engine.frontend.java.JavaContext;
 import dev.tidewheel.engine.frontend.java.JavaFrontEnd;
@@ -222,9 +223,12 @@ class DeclaredTablesTest {
 
     @Test
     void linesOfCompiledCode() {
-        int line = new Throwable().getStackTrace()[0].getLineNumber() + 1;
-        Definitions definitions = define(pipeline ->
-                pipeline.streamingTable("orders").expect("id", "id > 0").sql("SELECT 1 AS\nid"));
+        int line = new Throwable().getStackTrace()[0].getLineNumber() + 2;
+        Definitions definitions = define(pipeline -> {
+            StreamingTableBuilder orders = pipeline.streamingTable("orders");
+            orders.expect("id", "id > 0");
+            orders.sql("SELECT 1 AS\nid");
+        });
 
         String file = "dev/tidewheel/pipelines/DeclaredTablesTest.java:";
         assertThat(definitions.datasets().get(0).location()).hasToString(file + line);
