@@ -78,7 +78,7 @@ final class ExampleRun {
     List<String> query(String sql) {
         try (PipelineEngine engine = open()) {
             return engine.query(sql).collectAsList().stream()
-                    .map(ExampleRun::text)
+                    .map(this::text)
                     .toList();
         }
     }
@@ -126,9 +126,11 @@ final class ExampleRun {
         return versions;
     }
 
-    private static String text(Row row) {
+    /** The values of a row; where the example was copied to is left out. */
+    private String text(Row row) {
         return IntStream.range(0, row.length())
                 .mapToObj(i -> String.valueOf(row.get(i)))
-                .collect(Collectors.joining(" | "));
+                .collect(Collectors.joining(" | "))
+                .replace(folder.toString(), "…");
     }
 }
