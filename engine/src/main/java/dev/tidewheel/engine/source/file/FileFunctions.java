@@ -67,6 +67,12 @@ public final class FileFunctions {
         @Nullable SourceLocation place = places.apply(relation.origin());
         Map<String, String> given = new TreeMap<>(relation.options().asCaseSensitiveMap());
         given.put("format", parts.get(0));
+        // Such a name means what it means to Spark: no column is added, and CSV files have neither header nor types.
+        given.putIfAbsent("rescuedDataColumn", "");
+        if (parts.get(0).equalsIgnoreCase("csv")) {
+            given.putIfAbsent("header", "false");
+            given.putIfAbsent("inferColumnTypes", "false");
+        }
         FileSourceOptions options = FileSourceOptions.forReadFiles(given, name -> place);
         return Optional.of(new FileSource(session, paths.apply(parts.get(1)), options, relation.isStreaming(), place));
     }

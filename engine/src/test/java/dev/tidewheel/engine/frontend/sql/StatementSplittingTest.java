@@ -26,7 +26,7 @@ class StatementSplittingTest {
                 "(SELECT 1) UNION ALL (SELECT 2)",
                 "TABLE other",
                 "SELECT create, or, table FROM t",
-                "SELECT `a``; b` FROM STREAM t WITH (SKIPCHANGECOMMITS) WATERMARK ts DELAY OF INTERVAL 3 MINUTES",
+                "SELECT `a``; b` FROM STREAM t WITH (SKIPCHANGECOMMITS = TRUE) WATERMARK ts DELAY OF INTERVAL 3 MINUTES",
                 "SELECT 'ünïcödé 🌊', größe FROM t",
                 "SELECT {fn now()}, '${', '$ {a}', '${a b}'",
             })
