@@ -71,7 +71,8 @@ class StreamingSourcesTest {
         pipeline.file("data/people/1.json", "{\"id\":1,\"name\":\"ann\"}", "{\"id\":2,\"name\":\"bob\"}");
         pipeline.appendDelta("data/delta", "SELECT * FROM VALUES (1, 'ann'), (2, 'bob') AS t(id, name)");
         pipeline.outside("CREATE SCHEMA main.other");
-        pipeline.outside("CREATE TABLE main.other.people AS SELECT * FROM VALUES (1, 'ann'), (2, 'bob') AS t(id, name)");
+        pipeline.outside(
+                "CREATE TABLE main.other.people AS SELECT * FROM VALUES (1, 'ann'), (2, 'bob') AS t(id, name)");
         pipeline.sql(ALL_SOURCES);
 
         Update first = pipeline.update();

@@ -77,9 +77,7 @@ final class ExampleRun {
 
     List<String> query(String sql) {
         try (PipelineEngine engine = open()) {
-            return engine.query(sql).collectAsList().stream()
-                    .map(this::text)
-                    .toList();
+            return engine.query(sql).collectAsList().stream().map(this::text).toList();
         }
     }
 
