@@ -185,7 +185,8 @@ final class SchemaResolutionTest {
         assertThat(ddl("multiLine", "true")).isEqualTo("id BIGINT,_rescued_data STRING");
         file("b.csv", "id");
         assertThat(problem().message()).contains("is not clear");
-        assertThat(problem("format", "parquet").message()).contains("in/a.json");
+        // footers are read in parallel, so either file may be the one that is named
+        assertThat(problem("format", "parquet").message()).containsAnyOf("in/a.json", "in/b.csv");
         assertThat(problem("schema", "id NUMBR", "format", "json").code()).isEqualTo(ErrorCode.SOURCE_OPTION_INVALID);
     }
 
