@@ -1,0 +1,119 @@
+package dev.tidewheel.bench;
+
+import dev.tidewheel.engine.EngineOptions;
+import dev.tidewheel.engine.PipelineEngine;
+import dev.tidewheel.engine.UpdateRequest;
+import dev.tidewheel.engine.plan.Selection;
+import dev.tidewheel.engine.run.UpdateResult;
+import dev.tidewheel.engine.session.EngineLog;
+import dev.tidewheel.model.settings.PipelineFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+
+/**
+ * Measures what depends on the number of tables alone: a generated pipeline of 200 tables in 20 files, each with two
+ * streaming tables from files, four streaming tables with expectations behind them, and four views that join across
+ * files. Argument: work folder. Prints wall and CPU seconds of each step.
+ */
+final class ManyTables {
+
+    private static final int FILES = 20;
+    private static final int REPEATS = 5;
+
+    private ManyTables() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Stopwatch watch = new Stopwatch();
+        Path work = Path.of(arguments[0]).toAbsolutePath().resolve("many");
+        Links.remove(work);
+        Path project = make(work);
+        PipelineEngine engine = PipelineEngine.open(
+                PipelineFile.load(project, Map.of()),
+                new EngineOptions("local[2]", Map.of(), new EngineLog.ToFile(work.resolve("engine.log"))));
+        watch.report("start and generate");
+        engine.validate();
+        watch.report("validate, first");
+        for (int i = 0; i < REPEATS; i++) {
+            String comment = "-- edited " + i + "\n";
+            for (int file = 0; file < FILES; file++) {
+                Files.writeString(file(project, file), comment, StandardOpenOption.APPEND);
+            }
+            watch.restart();
+            engine.validate();
+            watch.report("validate, all files edited");
+            engine.validate();
+            watch.report("validate, nothing edited");
+        }
+        update(engine);
+        watch.report("update, first");
+        for (int i = 0; i < REPEATS; i++) {
+            update(engine);
+            watch.report("update, nothing new");
+        }
+        System.out.flush();
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void update(PipelineEngine engine) {
+        UpdateResult result = engine.run(UpdateRequest.of(Selection.ALL));
+        if (!result.completed()) {
+            System.err.println(result.problems());
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static Path make(Path work) throws IOException {
+        Path project = Files.createDirectories(work.resolve("project"));
+        Path data = Files.createDirectories(work.resolve("data"));
+        Files.createDirectories(project.resolve("sql"));
+        Files.writeString(project.resolve("pipeline.yml"), "name: many\nlibraries: [sql/**]\n");
+        for (int file = 0; file < FILES; file++) {
+            for (int source = 0; source < 2; source++) {
+                Path folder = Files.createDirectories(data.resolve(file + "-" + source));
+                StringBuilder rows = new StringBuilder();
+                for (int row = 0; row < 20; row++) {
+                    rows.append(String.format(
+                            "{\"id\":%d,\"amount\":%d,\"day\":\"2026-01-%02d\"}%n", row, row * file, 1 + row));
+                }
+                Files.writeString(folder.resolve("rows.json"), rows);
+            }
+            Files.writeString(file(project, file), sql(data, file));
+        }
+        return project;
+    }
+
+    private static Path file(Path project, int file) {
+        return project.resolve(String.format("sql/part_%02d.sql", file));
+    }
+
+    private static String sql(Path data, int file) {
+        StringBuilder sql = new StringBuilder();
+        for (int source = 0; source < 2; source++) {
+            String bronze = "bronze_" + file + "_" + source;
+            sql.append(String.format(
+                    "CREATE OR REFRESH STREAMING TABLE %s AS%nSELECT *, _metadata.file_name AS file%n"
+                            + "FROM STREAM read_files('%s', format => 'json', schema => 'id INT, amount INT, day DATE');%n%n",
+                    bronze, data.resolve(file + "-" + source)));
+            for (int part = 0; part < 2; part++) {
+                sql.append(String.format(
+                        "CREATE OR REFRESH STREAMING TABLE silver_%d_%d_%d (%n"
+                                + "  CONSTRAINT has_id EXPECT (id IS NOT NULL) ON VIOLATION DROP ROW,%n"
+                                + "  CONSTRAINT positive EXPECT (amount >= 0)%n)%nAS SELECT id, amount, day"
+                                + "%nFROM STREAM(%s)%nWHERE id %% 2 = %d;%n%n",
+                        file, source, part, bronze, part));
+            }
+            sql.append(String.format(
+                    "CREATE OR REFRESH MATERIALIZED VIEW daily_%d_%d AS%nSELECT day, count(*) AS n, sum(amount) AS total%n"
+                            + "FROM silver_%d_%d_0 GROUP BY day;%n%n",
+                    file, source, file, source));
+            sql.append(String.format(
+                    "CREATE OR REFRESH MATERIALIZED VIEW joined_%d_%d AS%nSELECT a.id, a.day, a.amount, b.amount AS other%n"
+                            + "FROM silver_%d_%d_0 a LEFT JOIN silver_%d_%d_0 b ON a.id = b.id;%n%n",
+                    file, source, file, source, (file + 1) % FILES, source));
+        }
+        return sql.toString();
+    }
+}
