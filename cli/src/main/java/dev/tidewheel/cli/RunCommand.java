@@ -4,7 +4,9 @@ import dev.tidewheel.cli.output.Console;
 import dev.tidewheel.cli.output.OutputFormat;
 import dev.tidewheel.cli.output.ProblemPrinter;
 import dev.tidewheel.cli.output.RowPrinter;
+import dev.tidewheel.cli.progress.ProgressEvent;
 import dev.tidewheel.cli.progress.RunDisplay;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -51,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
             update = engine.run(request, display);
             EngineCommands.RunningUpdate started = update;
             try (StopSignals signals = StopSignals.handledBy(() -> {
-                console.message("Stopping. Press Ctrl-C again to end at once.");
+                display.accept(new ProgressEvent.Notice(Instant.now(), "Stopping. Press Ctrl-C again to end at once."));
                 started.stop();
             })) {
                 outcome = update.await();

@@ -15,10 +15,12 @@ import dev.tidewheel.model.event.FlowStatus;
 import dev.tidewheel.model.event.PipelineEvent;
 import dev.tidewheel.model.event.UpdateState;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -226,6 +228,30 @@ class FailuresTest {
         pipeline.update();
         assertThat(pipeline.table("t")).containsExactly("1", "2", "3");
         assertThat(pipeline.table("n")).containsExactly("3");
+    }
+
+    @Test
+    void aFullRefreshThatIsStoppedLeavesTheRowsThatWereThere() {
+        pipeline.sql("""
+                CREATE STREAMING TABLE t AS SELECT id FROM STREAM read_files('data', format => 'json');
+                CREATE MATERIALIZED VIEW n AS SELECT count(*) AS n FROM t;
+                """);
+        pipeline.update();
+        Selection everythingAnew = new Selection(List.of(), List.of(), true);
+        boolean stopped = true;
+        for (int calm = 0; stopped; calm++) {
+            AtomicInteger asked = new AtomicInteger(-calm);
+            Update update =
+                    pipeline.run(UpdateRequest.of(everythingAnew).stoppedBy(() -> asked.getAndIncrement() >= 0));
+            stopped = update.result().state() == UpdateState.CANCELED;
+            assertThat(pipeline.table("t"))
+                    .as("stopped when asked for the %d. time", calm)
+                    .containsExactly("1");
+            assertThat(pipeline.table("n")).containsExactly("1");
+            assertThat(update.status("t"))
+                    .isIn(stopped ? List.of(FlowStatus.STOPPED, FlowStatus.COMPLETED) : List.of(FlowStatus.COMPLETED));
+            assertThat(calm).isLessThan(100);
+        }
     }
 
     @Test

@@ -24,6 +24,7 @@ final class LiveDisplay implements RunDisplay {
     private static final int LINES_WHILE_RUNNING = 18;
     private static final int WIDEST_NAME = 48;
     private static final long REDRAW_MILLIS = 150;
+    private static final String FIRST_COLUMN = "\r";
     private static final String LINE_UP = "\u001b[1A";
     private static final String CLEAR_LINE = "\u001b[2K";
 
@@ -70,7 +71,8 @@ final class LiveDisplay implements RunDisplay {
             return;
         }
         Instant now = update != null && update.last() ? update.at() : Instant.now();
-        StringBuilder screen = new StringBuilder((LINE_UP + CLEAR_LINE).repeat(drawn));
+        // Ctrl-C leaves its own two characters below the list
+        StringBuilder screen = new StringBuilder(FIRST_COLUMN + CLEAR_LINE + (LINE_UP + CLEAR_LINE).repeat(drawn));
         notices.forEach(notice -> screen.append(notice).append('\n'));
         notices.clear();
         List<String> lines = lines(last, now);

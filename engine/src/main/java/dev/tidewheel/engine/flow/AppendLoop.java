@@ -45,11 +45,15 @@ final class AppendLoop {
         OpenSources sources = OpenSources.open(work, inputs, progress.positions());
         int batches = 0;
         long rows = 0;
-        while (!report.stopping()) {
+        while (true) {
+            if (report.stopping()) {
+                return FlowOutcome.stopped(batches, rows);
+            }
             Map<String, String> ends = sources.advance(progress.positions());
             if (ends.isEmpty()) {
                 break;
             }
+            report.begun();
             FlowProgress next = progress.advanced(ends);
             WriteResult written = write(data(sources, progress, ends), next, replaces);
             report.committed(

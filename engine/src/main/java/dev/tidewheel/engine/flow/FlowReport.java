@@ -9,6 +9,9 @@ import java.util.Map;
 /** Hears what a running flow does. Called by the flow's thread. */
 public interface FlowReport {
 
+    /** The flow has work, and begins with it. Called again by a flow of several batches, which means nothing more. */
+    void begun();
+
     /**
      * One commit was made.
      *

@@ -32,6 +32,7 @@ final class OnceLoad {
         if (progress.done()) {
             return FlowOutcome.noOp("loaded before");
         }
+        report.begun();
         BatchInputs.Pinned pinned = inputs.pin();
         Dataset<Row> rows = BatchInputs.rows(
                 work.sessions().session(pinned.bytes(work.flow())), work.flow().output(), pinned);

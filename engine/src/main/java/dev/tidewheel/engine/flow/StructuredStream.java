@@ -76,6 +76,7 @@ final class StructuredStream {
         if (!foreignSource() && nothingNew(positions)) {
             return FlowOutcome.noOp("no new data");
         }
+        report.begun();
         LogicalPlan plan = PlanBinding.bindStreaming(session, work.flow().query(), this::stream, batchInputs.pin());
         try {
             StreamingQuery query = Dataset$.MODULE$
@@ -90,6 +91,9 @@ final class StructuredStream {
             await(query);
         } catch (TimeoutException e) {
             throw new IllegalStateException("the query could not be started in time", e);
+        }
+        if (report.stopping()) {
+            return FlowOutcome.stopped(batches, rows);
         }
         return batches == 0 ? FlowOutcome.noOp("no new data") : new FlowOutcome(batches, rows, "new data");
     }

@@ -42,6 +42,7 @@ final class ViewRefresh {
             }
             reason = found.get();
         }
+        report.begun();
         BatchInputs.Pinned pinned = inputs.pin();
         Dataset<Row> rows = BatchInputs.rows(
                 work.sessions().session(pinned.bytes(work.flow())), work.flow().output(), pinned);

@@ -36,6 +36,7 @@ final class WindowReplacement {
         Optional<TableSnapshot> stored = lake.snapshot(work.path());
         Map<String, String> domains = stored.map(TableSnapshot::domains).orElse(Map.of());
         FlowProgress next = work.progress(domains).advanced(Map.of());
+        report.begun();
         BatchInputs.Pinned pinned = inputs.pin();
         Dataset<Row> rows = BatchInputs.rows(
                         work.sessions().session(pinned.bytes(work.flow())),

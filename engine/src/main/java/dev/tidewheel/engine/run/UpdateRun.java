@@ -186,10 +186,18 @@ public final class UpdateRun {
         ResolvedFlow flow = entry.resolved();
         RetryPolicy retries = RetryPolicy.of(settings.configuration(flow));
         for (int attempt = 0; ; attempt++) {
+            if (settings.stopping().getAsBoolean()) {
+                end(flow, FlowStatus.STOPPED);
+                return;
+            }
             try {
+                statuses.put(flow.name(), FlowStatus.STARTING);
                 events.flow(flow, FlowStatus.STARTING);
-                statuses.put(flow.name(), FlowStatus.RUNNING);
                 FlowOutcome outcome = executor.run(work(entry), report(flow));
+                if (outcome.stopped()) {
+                    end(flow, FlowStatus.STOPPED);
+                    return;
+                }
                 planned(entry, outcome);
                 statuses.put(flow.name(), FlowStatus.COMPLETED);
                 events.completed(flow, outcome);
@@ -249,6 +257,13 @@ public final class UpdateRun {
 
     private FlowReport report(ResolvedFlow flow) {
         return new FlowReport() {
+            @Override
+            public void begun() {
+                if (statuses.put(flow.name(), FlowStatus.RUNNING) != FlowStatus.RUNNING) {
+                    events.flow(flow, FlowStatus.RUNNING);
+                }
+            }
+
             @Override
             public void committed(
                     long batch, WriteResult written, List<ExpectationCounts> counts, Map<String, Backlog> backlog) {
