@@ -111,7 +111,7 @@ final class GraphText {
         if (input instanceof LeafInput.PipelineTable table) {
             return scope.shorten(table.name());
         }
-        return input instanceof LeafInput.DeltaTable table ? table.label() : input.key();
+        return input.label();
     }
 
     private String mermaid() {
@@ -128,7 +128,7 @@ final class GraphText {
         Set<String> edges = new LinkedHashSet<>();
         for (ResolvedFlow flow : graph.flows()) {
             for (LeafInput input : flow.inputs()) {
-                String from = input.key();
+                String from = input.label();
                 if (!ids.containsKey(from)) {
                     edges.add("    " + id(ids, from) + "[/\"" + label(input).replace("\"", "'") + "\"/]\n");
                 }
@@ -176,7 +176,7 @@ final class GraphText {
             node.put("shape", flow.shape().name());
             ArrayNode inputs = node.putArray("inputs");
             for (LeafInput input : flow.inputs()) {
-                inputs.addObject().put("name", input.key()).put("streaming", input.streaming());
+                inputs.addObject().put("name", input.label()).put("streaming", input.streaming());
             }
             ArrayNode reads = node.putArray("reads");
             flow.reads().stream().map(TableName::toString).sorted().forEach(reads::add);
