@@ -22,10 +22,12 @@ import dev.tidewheel.model.name.TableName;
 import dev.tidewheel.model.settings.PipelineSettings;
 import dev.tidewheel.model.text.SourceLocation;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -46,6 +48,7 @@ final class EngineResolution implements ResolutionContext {
     private final StoredViews views;
     private final StorageLayout storage;
     private final StoredTables tables;
+    private final Set<TableName> own = new HashSet<>();
     private final Map<TableName, FlowDefinition> flows = new HashMap<>();
     private final Map<TableName, Optional<PublishedQuery>> seenViews = new ConcurrentHashMap<>();
     private final boolean mayWrite;
@@ -71,6 +74,7 @@ final class EngineResolution implements ResolutionContext {
         this.views = views;
         this.storage = storage;
         this.tables = tables;
+        definitions.datasets().forEach(dataset -> own.add(dataset.name()));
         definitions.flows().forEach(flow -> flows.put(flow.name(), flow));
         this.mayWrite = mayWrite;
         this.startsAnew = startsAnew;
@@ -88,7 +92,9 @@ final class EngineResolution implements ResolutionContext {
 
     @Override
     public Optional<TableSnapshot> stored(TableName name) {
-        return isForeignCatalog(name.catalog()) ? Optional.empty() : lake.snapshot(storage.table(name));
+        return !own.contains(name) && isForeignCatalog(name.catalog())
+                ? Optional.empty()
+                : lake.snapshot(storage.table(name));
     }
 
     @Override

@@ -128,6 +128,7 @@ final class EngineUpdate {
                 plan, parts.executor(), events, parts.sessions()::choice, runSettings(definitions, parts.session()));
         started.set(run);
         run.run();
+        new CatalogEntries(parts).enter(plan);
         UpdateState state = terminal(run);
         if (state == UpdateState.CANCELED) {
             events.state(UpdateState.STOPPING);

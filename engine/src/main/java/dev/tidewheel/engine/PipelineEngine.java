@@ -139,6 +139,7 @@ public final class PipelineEngine implements AutoCloseable {
         return active(() -> {
             Parts ready = parts(Definitions.NONE);
             Catalogs.add(ready.session(), ready.tables().catalogs(), settings, ready.storage());
+            new CatalogEntries(ready).enterStored();
             return new CatalogQuery(ready.session(), settings, ready.lake(), ready.storage()).run(sql);
         });
     }

@@ -12,11 +12,12 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where the tables and views of a catalog are: {@code <root>/<schema>/<table>}. Names are looked up without regard to
- * case. Thread-safe; nothing is remembered, so two processes always agree.
+ * Where the tables and views of a catalog are: {@code <root>/<schema>/<table>}, or where a link beside them says. Names
+ * are looked up without regard to case. Thread-safe; nothing is remembered, so two processes always agree.
  */
 final class CatalogFolders {
     static final String VIEW = ".view.json";
+    private static final String LINK = ".table.json";
 
     private final Path root;
     private final Configuration configuration;
@@ -51,14 +52,19 @@ final class CatalogFolders {
                 tables.add(FolderNames.name(child.getPath().getName()));
             }
         }
+        tables.addAll(files(schema, LINK));
         return tables;
     }
 
     List<String> views(Path schema) throws IOException {
+        return files(schema, VIEW);
+    }
+
+    private List<String> files(Path schema, String ending) throws IOException {
         return children(schema).stream()
-                .filter(status -> status.isFile() && status.getPath().getName().endsWith(VIEW))
+                .filter(status -> status.isFile() && status.getPath().getName().endsWith(ending))
                 .map(status -> status.getPath().getName())
-                .map(name -> FolderNames.name(name.substring(0, name.length() - VIEW.length())))
+                .map(name -> FolderNames.name(name.substring(0, name.length() - ending.length())))
                 .toList();
     }
 
@@ -68,7 +74,23 @@ final class CatalogFolders {
             return Optional.empty();
         }
         Optional<Path> table = find(folder.get(), FolderNames.folder(name)).map(FileStatus::getPath);
-        return table.isPresent() && isTable(table.get()) ? table : Optional.empty();
+        if (table.isPresent() && isTable(table.get())) {
+            return table;
+        }
+        Optional<Path> link = link(schema, name);
+        return link.isEmpty() ? Optional.empty() : TableLink.read(fileSystem(), link.get());
+    }
+
+    /** The file that says where a table is that is kept elsewhere. */
+    Optional<Path> link(String schema, String name) throws IOException {
+        Optional<Path> folder = schema(schema);
+        return folder.isEmpty()
+                ? Optional.empty()
+                : find(folder.get(), FolderNames.folder(name) + LINK).map(FileStatus::getPath);
+    }
+
+    Path newLink(String schema, String name) throws IOException {
+        return new Path(schemaOrNew(schema), FolderNames.folder(name) + LINK);
     }
 
     Path newTable(String schema, String name) throws IOException {

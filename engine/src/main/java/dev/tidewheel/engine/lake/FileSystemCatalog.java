@@ -37,9 +37,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Spark catalog without a metastore: its truth is the folders. A folder {@code <root>/<schema>/<table>} with a
- * {@code _delta_log} is a table, a file {@code <root>/<schema>/<view>.view.json} is a view. Configure it as
- * {@code spark.sql.catalog.<name>} with the option {@code root}. Names are case-insensitive. Thread-safe; tables survive
- * restarts, and processes that share the folders agree.
+ * {@code _delta_log} is a table, a file {@code <root>/<schema>/<view>.view.json} is a view, a file
+ * {@code <table>.table.json} is a table with a {@code LOCATION} elsewhere, which is not dropped with its name. Configure
+ * it as {@code spark.sql.catalog.<name>} with the option {@code root}. Names are case-insensitive. Thread-safe; tables
+ * survive restarts, and processes that share the folders agree.
  */
 public final class FileSystemCatalog implements RelationCatalog, SupportsNamespaces {
     private static final String DEFAULT = "default";
@@ -148,20 +149,22 @@ public final class FileSystemCatalog implements RelationCatalog, SupportsNamespa
             throw new UnsupportedOperationException(
                     "The catalog " + name() + " keeps Delta tables only, not " + provider);
         }
-        if (properties.containsKey(TableCatalog.PROP_LOCATION)) {
-            throw new UnsupportedOperationException("A table of the catalog " + name() + " has no LOCATION of its own");
-        }
         try {
             if (table(identifier).isPresent() || view(identifier).isPresent()) {
                 throw new TableAlreadyExistsException(identifier);
             }
             schema(identifier.namespace());
-            Path folder = folders().newTable(identifier.namespace()[0], identifier.name());
+            String location = properties.get(TableCatalog.PROP_LOCATION);
+            Path folder = location == null
+                    ? folders().newTable(identifier.namespace()[0], identifier.name())
+                    : new Path(location);
             WriteResult made = lake().create(
                             folder.toString(),
                             CatalogLayout.of(columns, partitions, properties),
                             CommitNote.of("CREATE TABLE"));
-            if (made.skipped()) {
+            if (location != null) {
+                TableLink.write(files(), folders().newLink(identifier.namespace()[0], identifier.name()), folder);
+            } else if (made.skipped()) {
                 throw new TableAlreadyExistsException(identifier);
             }
             return CatalogTables.load(session(), folder, fullName(identifier));
@@ -186,6 +189,10 @@ public final class FileSystemCatalog implements RelationCatalog, SupportsNamespa
             if (table.isEmpty()) {
                 return false;
             }
+            Optional<Path> link = link(identifier);
+            if (link.isPresent()) {
+                return folders().fileSystem().delete(link.get(), false);
+            }
             folders().remove(table.get());
             DeltaLog.invalidateCache(session(), table.get());
             return true;
@@ -200,6 +207,11 @@ public final class FileSystemCatalog implements RelationCatalog, SupportsNamespa
         try {
             if (table(to).isPresent() || view(to).isPresent()) {
                 throw new TableAlreadyExistsException(to);
+            }
+            Optional<Path> link = link(from);
+            if (link.isPresent()) {
+                files().rename(link.get(), folders().newLink(to.namespace()[0], to.name()), Options.Rename.NONE);
+                return;
             }
             Path target = folders().newTable(to.namespace()[0], to.name());
             if (!folders().fileSystem().rename(folder, target)) {
@@ -359,6 +371,10 @@ public final class FileSystemCatalog implements RelationCatalog, SupportsNamespa
         return identifier.namespace().length == 1
                 ? folders().table(identifier.namespace()[0], identifier.name())
                 : Optional.empty();
+    }
+
+    private Optional<Path> link(Identifier identifier) throws IOException {
+        return folders().link(identifier.namespace()[0], identifier.name());
     }
 
     private Optional<Path> view(Identifier identifier) throws IOException {

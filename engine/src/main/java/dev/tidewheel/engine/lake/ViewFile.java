@@ -6,12 +6,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
@@ -60,17 +58,7 @@ final class ViewFile {
         node.set("schema", JSON.readTree(view.schema().json()));
         view.properties().forEach(node.putObject("properties")::put);
         view.sqlConfigs().forEach(node.putObject("settings")::put);
-        Path complete = new Path(file.getParent(), "." + file.getName() + "." + UUID.randomUUID());
-        files.mkdir(file.getParent(), FileContext.DEFAULT_PERM, true);
-        try (OutputStream out = files.create(complete, java.util.EnumSet.of(org.apache.hadoop.fs.CreateFlag.CREATE))) {
-            out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node));
-        }
-        try {
-            files.rename(complete, file, mode);
-        } catch (IOException e) {
-            files.delete(complete, false);
-            throw e;
-        }
+        WholeFile.write(files, file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node), mode);
     }
 
     private static void put(ArrayNode array, String[] values) {

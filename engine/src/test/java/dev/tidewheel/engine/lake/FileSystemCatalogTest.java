@@ -83,6 +83,24 @@ class FileSystemCatalogTest {
     }
 
     @Test
+    void aTableMayBeKeptElsewhere() {
+        sql("CREATE SCHEMA " + catalog + ".sales");
+        Path place = folder.resolve("..place");
+        sql("CREATE TABLE " + name("far") + " (id INT) USING delta LOCATION '" + place + "'");
+        sql("INSERT INTO " + name("far") + " VALUES (1)");
+        sql("CREATE TABLE " + name("again") + " USING delta LOCATION '" + place + "'");
+        assertThat(rows(sql("SELECT id FROM " + name("Again")))).containsExactly("[1]");
+        assertThat(rows(sql("SHOW TABLES IN " + catalog + ".sales")))
+                .containsExactlyInAnyOrder("[sales,far,false]", "[sales,again,false]");
+        sql("ALTER TABLE " + name("again") + " RENAME TO sales.other");
+        assertThat(rows(sql("SELECT id FROM " + name("other")))).containsExactly("[1]");
+        sql("DROP TABLE " + name("other"));
+        assertThat(rows(sql("SELECT id FROM " + name("far")))).containsExactly("[1]");
+        sql("DROP TABLE " + name("far"));
+        assertThat(Files.exists(place.resolve("_delta_log"))).isTrue();
+    }
+
+    @Test
     void createTableAsSelectAndClustering() {
         sql("CREATE SCHEMA " + catalog + ".sales");
         sql("CREATE TABLE " + name("copy") + " USING delta CLUSTER BY (id) AS SELECT id, 'x' AS t FROM range(2)");

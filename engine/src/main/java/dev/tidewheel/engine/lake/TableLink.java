@@ -1,0 +1,34 @@
+package dev.tidewheel.engine.lake;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+
+/** A table of the catalog that is kept elsewhere, as a small JSON file that says where. */
+final class TableLink {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String LOCATION = "location";
+
+    private TableLink() {}
+
+    /** Where the table is; empty if there is no such file. */
+    static Optional<Path> read(FileSystem fileSystem, Path file) throws IOException {
+        try (InputStream in = fileSystem.open(file)) {
+            return Optional.of(new Path(JSON.readTree(in).path(LOCATION).asText()));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Writes the file in one step; fails if there is one. */
+    static void write(FileContext files, Path file, Path location) throws IOException {
+        byte[] content = JSON.writeValueAsBytes(JSON.createObjectNode().put(LOCATION, location.toString()));
+        WholeFile.write(files, file, content, Options.Rename.NONE);
+    }
+}
