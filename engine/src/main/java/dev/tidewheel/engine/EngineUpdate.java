@@ -25,6 +25,7 @@ import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.event.EventDetails;
 import dev.tidewheel.model.event.EventLevel;
+import dev.tidewheel.model.event.FlowStatus;
 import dev.tidewheel.model.event.Origin;
 import dev.tidewheel.model.event.UpdateState;
 import dev.tidewheel.model.name.TableName;
@@ -34,7 +35,6 @@ import io.delta.kernel.defaults.engine.DefaultEngine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.classic.SparkSession;
 import org.slf4j.Logger;
@@ -64,7 +64,7 @@ final class EngineUpdate {
             Subscription subscription = bus.subscribe("update-listener", EventLevel.METRICS, request.listener());
             closeUnfinished(bus);
             UpdateEvents events = new UpdateEvents(bus, origin());
-            UpdateResult result = guarded(events);
+            UpdateResult result = guarded(events, lease);
             subscription.close();
             return result;
         }
@@ -91,15 +91,15 @@ final class EngineUpdate {
                 .forUpdate(request.updateId(), request.updateId());
     }
 
-    private UpdateResult guarded(UpdateEvents events) {
-        AtomicReference<UpdateRun> run = new AtomicReference<>();
+    private UpdateResult guarded(UpdateEvents events, Lease lease) {
         try {
             events.update("Update " + request.updateId() + " started by " + request.cause() + ".", created());
-            return execute(events, run);
+            return execute(events, lease);
         } catch (PipelineException e) {
             events.state(UpdateState.FAILED, e.problems(), e);
             return new UpdateResult(request.updateId(), UpdateState.FAILED, Map.of(), e.problems());
-        } catch (RuntimeException e) {
+        } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
+            // Checked exceptions, too: Scala does not declare them. An update that was begun has an end.
             LOG.error("The update failed unexpectedly", e);
             Problem problem = Problem.of(
                             ErrorCode.INTERNAL,
@@ -110,7 +110,7 @@ final class EngineUpdate {
         }
     }
 
-    private UpdateResult execute(UpdateEvents events, AtomicReference<UpdateRun> started) {
+    private UpdateResult execute(UpdateEvents events, Lease lease) {
         events.state(UpdateState.INITIALIZING);
         Definitions definitions = engine.definitions();
         PipelineEngine.Parts parts = engine.parts(definitions);
@@ -118,6 +118,10 @@ final class EngineUpdate {
         DataflowGraph graph = engine.resolve(parts, definitions, selection, true);
         UpdatePlan plan = parts.planner().plan(graph, selection, engine.ownTables(parts));
         events.definitions(graph);
+        if (request.stopping().getAsBoolean()) {
+            // before anything is emptied for what would not be filled
+            return ended(UpdateState.CANCELED, Map.of(), List.of(), events);
+        }
         if (plan.tables().stream().anyMatch(table -> table.action() instanceof TableAction.Reset)) {
             events.state(UpdateState.RESETTING);
         }
@@ -125,26 +129,34 @@ final class EngineUpdate {
         TableSetup.run(plan, parts.lake(), parts.views(), parts.session(), request.updateId());
         events.state(UpdateState.RUNNING);
         UpdateRun run = new UpdateRun(
-                plan, parts.executor(), events, parts.sessions()::choice, runSettings(definitions, parts.session()));
-        started.set(run);
+                plan,
+                parts.executor(),
+                events,
+                parts.sessions()::choice,
+                runSettings(definitions, parts.session(), lease));
         run.run();
         new CatalogEntries(parts).enter(plan);
-        UpdateState state = terminal(run);
+        return ended(terminal(run), run.statuses(), run.problems(), events);
+    }
+
+    private UpdateResult ended(
+            UpdateState state, Map<TableName, FlowStatus> statuses, List<Problem> problems, UpdateEvents events) {
         if (state == UpdateState.CANCELED) {
             events.state(UpdateState.STOPPING);
         }
-        events.state(state, run.problems(), null);
-        return new UpdateResult(request.updateId(), state, run.statuses(), run.problems());
+        events.state(state, problems, null);
+        return new UpdateResult(request.updateId(), state, statuses, problems);
     }
 
     private UpdateState terminal(UpdateRun run) {
-        if (!run.problems().isEmpty()) {
+        boolean allEnded = run.statuses().values().stream().allMatch(FlowStatus::isTerminal);
+        if (!run.problems().isEmpty() || !allEnded) {
             return UpdateState.FAILED;
         }
-        return request.stopping().getAsBoolean() ? UpdateState.CANCELED : UpdateState.COMPLETED;
+        return run.statuses().containsValue(FlowStatus.STOPPED) ? UpdateState.CANCELED : UpdateState.COMPLETED;
     }
 
-    private RunSettings runSettings(Definitions definitions, SparkSession session) {
+    private RunSettings runSettings(Definitions definitions, SparkSession session, Lease lease) {
         Map<TableName, TableDefinition> tables = new HashMap<>();
         List<SqlFragment> viewSql = new java.util.ArrayList<>();
         definitions.datasets().forEach(dataset -> {
@@ -163,7 +175,8 @@ final class EngineUpdate {
                 viewSql,
                 concurrent,
                 request.stopping(),
-                () -> session.sparkContext().addJobTag(request.updateId()));
+                () -> session.sparkContext().addJobTag(request.updateId()),
+                lease::check);
     }
 
     private EventDetails.CreateUpdate created() {

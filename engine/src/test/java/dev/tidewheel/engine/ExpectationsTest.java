@@ -155,6 +155,21 @@ class ExpectationsTest {
     }
 
     @Test
+    void aRowThatTheQueryDoesNotGiveFailsNothing() {
+        pipeline.sql("""
+                CREATE MATERIALIZED VIEW wanted AS SELECT 1 AS id;
+                CREATE MATERIALIZED VIEW numbers AS SELECT * FROM VALUES (1, 5), (2, -5) AS t(id, amount);
+                CREATE MATERIALIZED VIEW joined (CONSTRAINT positive EXPECT (amount > 0) ON VIOLATION FAIL UPDATE)
+                AS SELECT n.* FROM numbers n JOIN wanted w ON n.id = w.id;
+                CREATE MATERIALIZED VIEW filtered (CONSTRAINT positive EXPECT (amount > 0) ON VIOLATION FAIL UPDATE)
+                AS SELECT * FROM numbers WHERE id IN (SELECT id FROM wanted);
+                """);
+        pipeline.update();
+        assertThat(pipeline.table("joined")).containsExactly("1|5");
+        assertThat(pipeline.table("filtered")).containsExactly("1|5");
+    }
+
+    @Test
     void aViolationInAViewBelowIsOneOfItsReader() {
         people(1, "{\"id\":1}");
         pipeline.sql("""

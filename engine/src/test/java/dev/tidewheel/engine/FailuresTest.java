@@ -14,6 +14,7 @@ import dev.tidewheel.model.event.EventDetails;
 import dev.tidewheel.model.event.FlowStatus;
 import dev.tidewheel.model.event.PipelineEvent;
 import dev.tidewheel.model.event.UpdateState;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -252,6 +253,74 @@ class FailuresTest {
                     .isIn(stopped ? List.of(FlowStatus.STOPPED, FlowStatus.COMPLETED) : List.of(FlowStatus.COMPLETED));
             assertThat(calm).isLessThan(100);
         }
+    }
+
+    @Test
+    void aBatchThatAnotherProcessHasCommittedIsNotRepeatedInPart() throws Exception {
+        pipeline.file("data/2.json", "{\"id\":2}");
+        pipeline.file("data/3.json", "{\"id\":3}");
+        String table = "CREATE STREAMING TABLE t AS SELECT id FROM STREAM read_files('data', format => 'json',"
+                + " schema => 'id INT', maxFilesPerTrigger => %d);";
+        Path log = pipeline.path(".tidewheel/tables/main/default/t/_delta_log");
+        pipeline.sql(table.formatted(1));
+        pipeline.run(UpdateRequest.of(Selection.ALL)
+                .stoppedBy(() -> Files.exists(log.resolve("00000000000000000000.json"))));
+        assertThat(pipeline.table("t")).containsExactly("1");
+        pipeline.sql(table.formatted(2));
+        pipeline.update();
+        Path second = log.resolve("00000000000000000001.json");
+        byte[] ofTheOther = Files.readAllBytes(second);
+
+        pipeline.sql(table.formatted(1));
+        boolean toldInTime = true;
+        for (int calm = 0; toldInTime; calm++) {
+            for (int version = 1; version < 4; version++) {
+                Files.deleteIfExists(log.resolve("0000000000000000000" + version + ".json"));
+                Files.deleteIfExists(log.resolve(".0000000000000000000" + version + ".json.crc"));
+            }
+            pipeline.restart();
+            AtomicInteger asked = new AtomicInteger(-calm);
+            pipeline.run(UpdateRequest.of(Selection.ALL).stoppedBy(() -> {
+                if (asked.getAndIncrement() == 0 && !Files.exists(second)) {
+                    write(second, ofTheOther);
+                }
+                return false;
+            }));
+            toldInTime = asked.get() > 0;
+            assertThat(pipeline.table("t"))
+                    .as("the other one commits when asked for the %d. time", calm)
+                    .containsExactly("1", "2", "3");
+        }
+    }
+
+    private static void write(Path file, byte[] content) {
+        try {
+            Files.write(file, content);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aSettingThatIsNoNumberFailsItsFlow() {
+        pipeline.sql("""
+                SET pipelines.maxFlowRetryAttempts = often;
+                CREATE MATERIALIZED VIEW v AS SELECT 1 AS id;
+                """);
+        assertThat(pipeline.failure(ErrorCode.PIPELINE_FILE_INVALID_VALUE).message())
+                .contains("often");
+    }
+
+    @Test
+    void aDamagedLogFailsOnlyWhatReadsIt() throws Exception {
+        pipeline.appendDelta("outside", "SELECT 1 AS id");
+        pipeline.sql("CREATE STREAMING TABLE a AS SELECT * FROM STREAM delta.`" + pipeline.path("outside") + "`;"
+                + "CREATE MATERIALIZED VIEW b AS SELECT 1 AS one;");
+        pipeline.update();
+        Files.writeString(pipeline.path("outside/_delta_log/00000000000000000001.json"), "{\"metaData\":");
+        pipeline.restart();
+        Problem problem = pipeline.failure(ErrorCode.SOURCE_UNREADABLE);
+        assertThat(problem.message()).contains("outside");
     }
 
     @Test

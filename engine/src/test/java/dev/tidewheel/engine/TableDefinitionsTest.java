@@ -184,6 +184,27 @@ class TableDefinitionsTest {
     }
 
     @Test
+    void whatSomebodyToldDeltaAboutATableStays() {
+        orders(1, "{\"id\":1}");
+        pipeline.sql("""
+                CREATE STREAMING TABLE t AS SELECT id FROM STREAM read_files('data/orders', format => 'json', schema => 'id INT');
+                CREATE MATERIALIZED VIEW v AS SELECT count(*) AS n FROM t;
+                """);
+        pipeline.update();
+        for (String table : List.of("t", "v")) {
+            pipeline.outside(
+                    "ALTER TABLE " + table + " SET TBLPROPERTIES ('delta.logRetentionDuration' = 'interval 5 days')");
+        }
+        orders(2, "{\"id\":2}");
+        pipeline.update();
+        pipeline.fullRefreshAll();
+        assertThat(pipeline.table("v")).containsExactly("2");
+        for (String table : List.of("t", "v")) {
+            assertThat(pipeline.rows("SHOW TBLPROPERTIES " + table).toString()).contains("interval 5 days");
+        }
+    }
+
+    @Test
     void namesThatFileSystemsDoNotLike() {
         pipeline.sql("""
                 CREATE MATERIALIZED VIEW `monthly totals: 100%` AS SELECT 1 AS `a b`, 2 AS `c.d`;

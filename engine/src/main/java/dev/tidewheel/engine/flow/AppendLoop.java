@@ -11,6 +11,9 @@ import dev.tidewheel.engine.plan.InputAccess;
 import dev.tidewheel.engine.quality.ExpectationCounts;
 import dev.tidewheel.engine.source.Backlog;
 import dev.tidewheel.engine.source.StreamSource;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +59,12 @@ final class AppendLoop {
             report.begun();
             FlowProgress next = progress.advanced(ends);
             WriteResult written = write(data(sources, progress, ends), next, replaces);
+            if (written.skipped()) {
+                // The batch of this number is another one's; what it has read may differ from what we would have.
+                progress = progressPast(progress);
+                replaces = false;
+                continue;
+            }
             report.committed(
                     next.batch(),
                     written,
@@ -78,6 +87,20 @@ final class AppendLoop {
             batches++;
         }
         return batches == 0 ? FlowOutcome.noOp("no new data") : new FlowOutcome(batches, rows, "new data");
+    }
+
+    private FlowProgress progressPast(FlowProgress known) {
+        FlowProgress stored = work.progress(
+                lake.snapshot(work.path()).map(TableSnapshot::domains).orElse(Map.of()));
+        if (stored.batch() <= known.batch()) {
+            throw new PipelineException(
+                    Problem.of(ErrorCode.CONCURRENT_COMMIT, "Another update has written for the flow " + work.name())
+                            .because("The table has a batch that the flow's progress does not know of")
+                            .remedy("Run again; if it stays, run a full refresh of "
+                                    + work.flow().target())
+                            .in(work.flow().target().toString()));
+        }
+        return stored;
     }
 
     private Dataset<Row> data(OpenSources sources, FlowProgress from, Map<String, String> ends) {

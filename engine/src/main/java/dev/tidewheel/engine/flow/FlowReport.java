@@ -9,7 +9,11 @@ import java.util.Map;
 /** Hears what a running flow does. Called by the flow's thread. */
 public interface FlowReport {
 
-    /** The flow has work, and begins with it. Called again by a flow of several batches, which means nothing more. */
+    /**
+     * The flow is about to write; called before each batch.
+     *
+     * @throws dev.tidewheel.model.error.PipelineException if this process has lost the right to
+     */
     void begun();
 
     /**

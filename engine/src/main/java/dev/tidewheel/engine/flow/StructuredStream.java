@@ -161,6 +161,7 @@ final class StructuredStream {
             }
         }
         FlowProgress next = new FlowProgress(work.generation(), number, positions, false);
+        report.begun();
         WriteResult written = lake.append(work.path(), data, work.note("STREAMING UPDATE", next));
         if (!written.skipped()) {
             batches++;

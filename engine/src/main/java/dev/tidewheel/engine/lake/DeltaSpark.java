@@ -104,17 +104,18 @@ final class DeltaSpark {
                     DeltaRows.align(session, table, rows, base.view().schema());
             scala.collection.immutable.Map<String, String> options =
                     Map$.MODULE$.<String, String>empty().updated("replaceWhere", predicate);
-            ObservedMetrics metrics = ObservedMetrics.listen(session, rows);
             WriteIntoDelta write = DeltaRows.replaceWhere(
                     transaction.deltaLog(),
                     SaveMode.Overwrite,
                     new DeltaOptions(options, session.sessionState().conf()),
                     data);
             List<Action> actions = new ArrayList<>();
-            CollectionConverters.asJava(write.writeAndReturnCommitData(transaction, session, Option.empty(), false)
-                            .actions())
-                    .forEach(actions::add);
-            return new Written(actions, metrics.await());
+            try (ObservedMetrics metrics = ObservedMetrics.listen(session, rows)) {
+                CollectionConverters.asJava(write.writeAndReturnCommitData(transaction, session, Option.empty(), false)
+                                .actions())
+                        .forEach(actions::add);
+                return new Written(actions, metrics.await());
+            }
         });
     }
 
@@ -176,10 +177,11 @@ final class DeltaSpark {
 
     private Written writeRows(OptimisticTransaction transaction, String table, LogicalPlan rows, StructType schema) {
         Dataset<Row> data = DeltaRows.align(session, table, rows, schema);
-        ObservedMetrics metrics = ObservedMetrics.listen(session, rows);
         List<Action> actions = new ArrayList<>();
-        CollectionConverters.asJava(transaction.writeFiles(data)).forEach(actions::add);
-        return new Written(actions, metrics.await());
+        try (ObservedMetrics metrics = ObservedMetrics.listen(session, rows)) {
+            CollectionConverters.asJava(transaction.writeFiles(data)).forEach(actions::add);
+            return new Written(actions, metrics.await());
+        }
     }
 
     private WriteResult write(String table, CommitNote note, Function<OptimisticTransaction, Written> body) {
@@ -187,7 +189,8 @@ final class DeltaSpark {
             return session.withActive(() -> inTransaction(table, note, body));
         } catch (InvariantViolationException e) {
             throw violated(table, e);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Delta's exceptions are checked ones, too, but Scala does not declare them.
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof InvariantViolationException) {
                     throw violated(table, cause);

@@ -26,9 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One commit through Delta Kernel: what it changes, and the attempt to put it on top of a state. */
 final class KernelCommit {
+    private static final Logger LOG = LoggerFactory.getLogger(KernelCommit.class);
     private static final String ENGINE = "Tidewheel";
 
     private final TableStates states;
@@ -110,9 +113,15 @@ final class KernelCommit {
             throw new Conflict(e);
         } catch (CommitStateUnknownException e) {
             states.forget(table);
-            throw new IllegalStateException("A commit's outcome was left open", e);
+            throw LakeProblems.outcomeUnknown(table, e);
         }
-        remember(base, result);
+        try {
+            remember(base, result);
+        } catch (RuntimeException e) {
+            // the commit is in, whatever can be said of it
+            states.forget(table);
+            LOG.warn("The state of {} after version {} is read from its log", table, result.getVersion(), e);
+        }
         return result.getVersion();
     }
 

@@ -33,16 +33,43 @@ final class LakeProblems {
     }
 
     /** The failure of a commit, in words if it is not a defect. */
-    static RuntimeException ofCommit(String table, RuntimeException failure) {
-        if (failure instanceof PipelineException) {
-            return failure;
+    static RuntimeException ofCommit(String table, Exception failure) {
+        if (failure instanceof PipelineException known) {
+            return known;
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException io) {
                 return io("Cannot commit to the table " + table, io);
             }
         }
-        return failure;
+        return failure instanceof RuntimeException unchecked
+                ? unchecked
+                : new IllegalStateException(failure.getMessage(), failure);
+    }
+
+    static PipelineException outcomeUnknown(String table, Throwable cause) {
+        return new PipelineException(
+                Problem.of(
+                                ErrorCode.COMMIT_OUTCOME_UNKNOWN,
+                                "It is not known whether a commit to the table " + table + " is in")
+                        .because(String.valueOf(cause.getMessage()))
+                        .remedy("Run again when the storage answers: what was committed is not repeated"),
+                cause);
+    }
+
+    /** A log that cannot be understood, in words. */
+    static RuntimeException unreadable(String table, RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException io) {
+                return io("Cannot read the log of " + table, io);
+            }
+        }
+        return new PipelineException(
+                Problem.of(ErrorCode.SOURCE_UNREADABLE, "The Delta table at " + table + " cannot be read")
+                        .because(String.valueOf(failure.getMessage()))
+                        .remedy("Check the table with the tool that writes it: its log is damaged, or it uses a feature"
+                                + " that this version does not know"),
+                failure);
     }
 
     static PipelineException concurrent(String table, Throwable cause) {

@@ -28,15 +28,29 @@ final class LayoutEvolution {
             throw incompatible("The partition columns of the table " + table.path() + " cannot change from "
                     + table.partitionColumns() + " to " + wanted.partitionColumns());
         }
-        Map<String, String> properties = new HashMap<>(table.properties());
-        properties.keySet().removeIf(key -> !key.startsWith("delta."));
-        properties.putAll(wanted.properties());
         return new TableLayout(
                 merge(table.path(), "", table.schema(), wanted.schema()),
                 table.partitionColumns(),
                 wanted.clusteringColumns(),
-                properties,
+                properties(table, wanted),
                 wanted.comment());
+    }
+
+    /** {@code wanted}, with what somebody has told Delta about the table and the definition does not speak of. */
+    static TableLayout withStoredProperties(TableSnapshot table, TableLayout wanted) {
+        return new TableLayout(
+                wanted.schema(),
+                wanted.partitionColumns(),
+                wanted.clusteringColumns(),
+                properties(table, wanted),
+                wanted.comment());
+    }
+
+    private static Map<String, String> properties(TableSnapshot table, TableLayout wanted) {
+        Map<String, String> properties = new HashMap<>(table.properties());
+        properties.keySet().removeIf(key -> !key.startsWith("delta."));
+        properties.putAll(wanted.properties());
+        return properties;
     }
 
     private static StructType merge(String table, String prefix, StructType old, StructType wanted) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -35,20 +36,27 @@ final class LogKeeper implements AutoCloseable {
         this.worker = pool;
     }
 
-    /** To be told of each commit. */
+    /** To be told of each commit. Never fails: the commit is in. */
     void committed(String table, long version) {
-        if (version == 0 || version % interval(table) != 0 || worker.isShutdown() || !underWay.add(table)) {
-            return;
-        }
-        worker.execute(() -> {
-            try {
-                checkpoint(table);
-            } catch (Exception e) {
-                LOG.warn("Could not write a checkpoint of {}", table, e);
-            } finally {
-                underWay.remove(table);
+        try {
+            if (version > 0 && version % interval(table) == 0 && underWay.add(table)) {
+                worker.execute(() -> keep(table));
             }
-        });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("No checkpoint of {} while closing", table, e);
+        } catch (RuntimeException e) {
+            LOG.warn("Could not look whether {} needs a checkpoint", table, e);
+        }
+    }
+
+    private void keep(String table) {
+        try {
+            checkpoint(table);
+        } catch (Exception e) {
+            LOG.warn("Could not write a checkpoint of {}", table, e);
+        } finally {
+            underWay.remove(table);
+        }
     }
 
     private int interval(String table) {

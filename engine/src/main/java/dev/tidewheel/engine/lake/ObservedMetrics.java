@@ -1,8 +1,7 @@
 package dev.tidewheel.engine.lake;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,13 +14,15 @@ import org.apache.spark.sql.util.QueryExecutionListener;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Catches the metrics that a plan collects while delta-spark runs it in an execution that we do not hold. */
-final class ObservedMetrics implements QueryExecutionListener {
+final class ObservedMetrics implements QueryExecutionListener, AutoCloseable {
     private final SparkSession session;
-    private final Set<String> wanted;
+    /** By name, which Dataset they are of: other flows may collect under the same name meanwhile. */
+    private final Map<String, Long> wanted;
+
     private final Map<String, Row> found = new ConcurrentHashMap<>();
     private final CountDownLatch complete = new CountDownLatch(1);
 
-    private ObservedMetrics(SparkSession session, Set<String> wanted) {
+    private ObservedMetrics(SparkSession session, Map<String, Long> wanted) {
         this.session = session;
         this.wanted = wanted;
     }
@@ -33,18 +34,22 @@ final class ObservedMetrics implements QueryExecutionListener {
     }
 
     static ObservedMetrics listen(SparkSession session, LogicalPlan rows) {
-        Set<String> names = new HashSet<>();
-        rows.foreach(node -> {
-            if (node instanceof CollectMetrics metrics) {
-                names.add(metrics.name());
-            }
-            return null;
-        });
-        ObservedMetrics metrics = new ObservedMetrics(session, names);
-        if (!names.isEmpty()) {
+        ObservedMetrics metrics = new ObservedMetrics(session, collected(rows));
+        if (!metrics.wanted.isEmpty()) {
             session.listenerManager().register(metrics);
         }
         return metrics;
+    }
+
+    private static Map<String, Long> collected(LogicalPlan plan) {
+        Map<String, Long> collected = new HashMap<>();
+        plan.foreach(node -> {
+            if (node instanceof CollectMetrics metrics) {
+                collected.put(metrics.name(), metrics.dataframeId());
+            }
+            return null;
+        });
+        return collected;
     }
 
     /** To be called once the plan has run; Spark reports through a queue, so the metrics may come a little later. */
@@ -54,25 +59,32 @@ final class ObservedMetrics implements QueryExecutionListener {
         }
         try {
             if (!complete.await(30, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("Spark did not report the metrics " + wanted);
+                throw new IllegalStateException("Spark did not report the metrics " + wanted.keySet());
             }
             return Map.copyOf(found);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", e);
-        } finally {
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!wanted.isEmpty()) {
             session.listenerManager().unregister(this);
         }
     }
 
     @Override
     public void onSuccess(String function, QueryExecution execution, long nanoseconds) {
+        Map<String, Long> collected = collected(execution.analyzed());
         of(execution).forEach((name, row) -> {
-            if (wanted.contains(name)) {
+            Long dataset = wanted.get(name);
+            if (dataset != null && dataset.equals(collected.get(name))) {
                 found.put(name, row);
             }
         });
-        if (found.keySet().containsAll(wanted)) {
+        if (found.keySet().containsAll(wanted.keySet())) {
             complete.countDown();
         }
     }

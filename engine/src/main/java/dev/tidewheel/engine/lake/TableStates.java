@@ -3,6 +3,8 @@ package dev.tidewheel.engine.lake;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.KernelEngineException;
+import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.DomainMetadata;
@@ -106,7 +108,9 @@ final class TableStates {
         } catch (IOException e) {
             throw LakeProblems.io("Cannot read the log of " + table, e);
         } catch (UncheckedIOException e) {
-            throw LakeProblems.io("Cannot read the log of " + table, new IOException(e));
+            throw LakeProblems.io("Cannot read the log of " + table, e.getCause());
+        } catch (KernelException | KernelEngineException e) {
+            throw LakeProblems.unreadable(table, e);
         }
     }
 

@@ -88,8 +88,9 @@ final class TableWriter {
     }
 
     WriteResult replace(String table, TableLayout asked, LogicalPlan rows, CommitNote note) {
-        TableLayout layout = withSessionDefaults(asked);
         Optional<TableState> before = states.current(table);
+        TableLayout layout = before.map(state -> LayoutEvolution.withStoredProperties(state.view(), asked))
+                .orElseGet(() -> withSessionDefaults(asked));
         if (before.isPresent() && isDone(before.get(), note)) {
             return WriteResult.skipped(before.get().view().version());
         }

@@ -1,5 +1,8 @@
 package dev.tidewheel.engine.run;
 
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,8 +22,18 @@ record RetryPolicy(int retries, Duration first) {
 
     static RetryPolicy of(Map<String, String> configuration) {
         String retries = configuration.get(KEY);
-        return new RetryPolicy(
-                retries == null ? DEFAULT_RETRIES : Integer.parseInt(retries.strip()), Duration.ofSeconds(1));
+        return new RetryPolicy(retries == null ? DEFAULT_RETRIES : parse(retries.strip()), Duration.ofSeconds(1));
+    }
+
+    private static int parse(String retries) {
+        try {
+            return Integer.parseInt(retries);
+        } catch (NumberFormatException e) {
+            throw new PipelineException(
+                    Problem.of(ErrorCode.PIPELINE_FILE_INVALID_VALUE, KEY + " is not a number: " + retries)
+                            .remedy("Write how often a flow is tried again, such as 2"),
+                    e);
+        }
     }
 
     /** Pause before retry number {@code retry}, from 1. */

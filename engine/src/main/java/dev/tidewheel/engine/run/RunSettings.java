@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
  * @param concurrentFlows how many flows may run at once
  * @param stopping true once the update is to stop
  * @param onFlowThread called on each thread before it runs a flow
+ * @param mayWrite called before each write; throws if this process must not write any more
  */
 public record RunSettings(
         String updateId,
@@ -26,7 +27,8 @@ public record RunSettings(
         List<SqlFragment> viewSql,
         int concurrentFlows,
         BooleanSupplier stopping,
-        Runnable onFlowThread) {
+        Runnable onFlowThread,
+        Runnable mayWrite) {
 
     public RunSettings {
         configuration = Map.copyOf(configuration);

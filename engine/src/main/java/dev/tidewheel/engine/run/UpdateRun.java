@@ -20,6 +20,7 @@ import dev.tidewheel.model.definition.FlowKind;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.event.FlowStatus;
 import dev.tidewheel.model.name.TableName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -38,11 +39,14 @@ import java.util.function.Function;
  */
 public final class UpdateRun {
 
+    private static final long LOOK_FOR_STOP_MILLIS = 100;
+
     private final UpdatePlan plan;
     private final FlowExecutor executor;
     private final UpdateEvents events;
     private final Function<Map<String, String>, SessionChoice> sessions;
     private final RunSettings settings;
+    private volatile boolean interrupted;
     private final Map<TableName, FlowStatus> statuses = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<Problem> problems = Collections.synchronizedList(new ArrayList<>());
 
@@ -111,13 +115,16 @@ public final class UpdateRun {
             }
             try {
                 ended.take();
+                running--;
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while flows were running", e);
+                // whoever interrupts wants an end; what runs must have ended before others may write
+                interrupted = true;
             }
-            running--;
         }
-        if (!waiting.isEmpty() && !settings.stopping().getAsBoolean()) {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (!waiting.isEmpty() && !stopping()) {
             throw new IllegalStateException("flows wait for each other: " + waiting);
         }
         waiting.forEach(entry -> end(entry.resolved(), FlowStatus.STOPPED));
@@ -130,7 +137,7 @@ public final class UpdateRun {
         while (changed) {
             changed = false;
             for (Entry entry : List.copyOf(waiting)) {
-                if (settings.stopping().getAsBoolean()) {
+                if (stopping()) {
                     return started;
                 }
                 List<FlowStatus> inputs = plan.graph().upstream(entry.resolved()).stream()
@@ -149,6 +156,8 @@ public final class UpdateRun {
                         try {
                             settings.onFlowThread().run();
                             execute(entry);
+                        } catch (Throwable e) {
+                            fail(entry.resolved(), e);
                         } finally {
                             ended.add(entry);
                         }
@@ -158,6 +167,18 @@ public final class UpdateRun {
             }
         }
         return started;
+    }
+
+    /** What failed is not the flow's work but what is around it. */
+    private void fail(ResolvedFlow flow, Throwable cause) {
+        Failure failure = Failures.of(cause, flow, settings.sqlOf(flow));
+        statuses.put(flow.name(), FlowStatus.FAILED);
+        problems.addAll(failure.problems());
+        events.failed(flow, failure, false);
+    }
+
+    private boolean stopping() {
+        return interrupted || settings.stopping().getAsBoolean();
     }
 
     private static boolean isBroken(FlowStatus status) {
@@ -186,7 +207,7 @@ public final class UpdateRun {
         ResolvedFlow flow = entry.resolved();
         RetryPolicy retries = RetryPolicy.of(settings.configuration(flow));
         for (int attempt = 0; ; attempt++) {
-            if (settings.stopping().getAsBoolean()) {
+            if (stopping()) {
                 end(flow, FlowStatus.STOPPED);
                 return;
             }
@@ -203,26 +224,31 @@ public final class UpdateRun {
                 events.completed(flow, outcome);
                 return;
             } catch (Throwable e) {
-                if (settings.stopping().getAsBoolean()) {
+                if (stopping()) {
                     end(flow, FlowStatus.STOPPED);
                     return;
                 }
                 Failure failure = Failures.of(e, flow, settings.sqlOf(flow));
                 boolean again = failure.retryable() && attempt < retries.retries();
-                events.failed(flow, failure, again);
                 if (!again) {
                     statuses.put(flow.name(), FlowStatus.FAILED);
                     problems.addAll(failure.problems());
+                }
+                events.failed(flow, failure, again);
+                if (!again) {
                     return;
                 }
-                pause(retries.pause(attempt + 1).toMillis());
+                pause(retries.pause(attempt + 1));
             }
         }
     }
 
-    private static void pause(long millis) {
+    private void pause(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
         try {
-            TimeUnit.MILLISECONDS.sleep(millis);
+            while (!stopping() && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_FOR_STOP_MILLIS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -259,6 +285,7 @@ public final class UpdateRun {
         return new FlowReport() {
             @Override
             public void begun() {
+                settings.mayWrite().run();
                 if (statuses.put(flow.name(), FlowStatus.RUNNING) != FlowStatus.RUNNING) {
                     events.flow(flow, FlowStatus.RUNNING);
                 }
@@ -277,7 +304,7 @@ public final class UpdateRun {
 
             @Override
             public boolean stopping() {
-                return settings.stopping().getAsBoolean();
+                return UpdateRun.this.stopping();
             }
         };
     }

@@ -184,6 +184,12 @@ public final class Lease implements AutoCloseable {
             version = written.get().version();
             return;
         }
+        Optional<StateDocument> latest = store.latest();
+        if (latest.isPresent() && read(latest.get()).owner().equals(holder.owner())) {
+            // our own sign of life, of which the storage did not tell us that it is there
+            version = latest.get().version();
+            return;
+        }
         lost = true;
         LOG.error("Another process has taken over the pipeline from update {}", holder.updateId());
     }

@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A named document in versions, in {@code <storage>/state/<name>/<version>.json}. A version is written once, by the
@@ -20,6 +22,8 @@ public final class StateStore {
 
     /** A writer that others have overtaken by so many versions is told that it lost. */
     private static final int MIN_KEPT = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateStore.class);
 
     private final String name;
     private final String folder;
@@ -99,9 +103,7 @@ public final class StateStore {
                 files.delete(fileName(version));
                 return Optional.empty();
             }
-            for (long old : versions.subList(0, Math.max(0, versions.size() - kept))) {
-                files.delete(fileName(old));
-            }
+            removeOld(versions.subList(0, Math.max(0, versions.size() - kept)));
             return Optional.of(new StateDocument(version, json));
         } catch (IOException failure) {
             throw StateErrors.notWritable(folder, failure);
@@ -115,6 +117,16 @@ public final class StateStore {
      */
     public StateDocument put(long latest, String json) {
         return tryPut(latest, json).orElseThrow(() -> StateErrors.conflict(name, latest + 1));
+    }
+
+    private void removeOld(List<Long> versions) {
+        try {
+            for (long old : versions) {
+                files.delete(fileName(old));
+            }
+        } catch (IOException e) {
+            LOG.warn("Old versions of {} in {} stay for now", name, folder, e);
+        }
     }
 
     /** Those that are there, in order. */
