@@ -249,7 +249,7 @@ class FailuresTest {
                     .as("stopped when asked for the %d. time", calm)
                     .containsExactly("1");
             assertThat(pipeline.table("n")).containsExactly("1");
-            assertThat(update.status("t"))
+            assertThat(update.statuses().getOrDefault("t", FlowStatus.STOPPED))
                     .isIn(stopped ? List.of(FlowStatus.STOPPED, FlowStatus.COMPLETED) : List.of(FlowStatus.COMPLETED));
             assertThat(calm).isLessThan(100);
         }

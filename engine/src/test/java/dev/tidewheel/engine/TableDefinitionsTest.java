@@ -193,14 +193,14 @@ class TableDefinitionsTest {
         pipeline.update();
         for (String table : List.of("t", "v")) {
             pipeline.outside(
-                    "ALTER TABLE " + table + " SET TBLPROPERTIES ('delta.logRetentionDuration' = 'interval 5 days')");
+                    "ALTER TABLE " + table + " SET TBLPROPERTIES ('delta.logRetentionDuration' = 'interval 35 days')");
         }
         orders(2, "{\"id\":2}");
         pipeline.update();
         pipeline.fullRefreshAll();
         assertThat(pipeline.table("v")).containsExactly("2");
         for (String table : List.of("t", "v")) {
-            assertThat(pipeline.rows("SHOW TBLPROPERTIES " + table).toString()).contains("interval 5 days");
+            assertThat(pipeline.rows("SHOW TBLPROPERTIES " + table).toString()).contains("interval 35 days");
         }
     }
 

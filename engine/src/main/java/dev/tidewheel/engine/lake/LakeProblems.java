@@ -60,7 +60,9 @@ final class LakeProblems {
     /** A log that cannot be understood, in words. */
     static RuntimeException unreadable(String table, RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException io) {
+            // the parser's exceptions are IOExceptions, too
+            boolean damaged = cause.getClass().getName().contains("jackson");
+            if (cause instanceof IOException io && !damaged) {
                 return io("Cannot read the log of " + table, io);
             }
         }

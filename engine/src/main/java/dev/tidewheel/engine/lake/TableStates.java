@@ -108,7 +108,7 @@ final class TableStates {
         } catch (IOException e) {
             throw LakeProblems.io("Cannot read the log of " + table, e);
         } catch (UncheckedIOException e) {
-            throw LakeProblems.io("Cannot read the log of " + table, e.getCause());
+            throw LakeProblems.io("Cannot read the log of " + table, new IOException(e));
         } catch (KernelException | KernelEngineException e) {
             throw LakeProblems.unreadable(table, e);
         }
