@@ -12,6 +12,7 @@ import dev.tidewheel.engine.plan.InputAccess;
 import dev.tidewheel.engine.plan.Planner;
 import dev.tidewheel.engine.plan.Selection;
 import dev.tidewheel.engine.plan.StorageLayout;
+import dev.tidewheel.engine.plan.StreamCheckpoints;
 import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.run.UpdateResult;
 import dev.tidewheel.engine.session.SessionOptions;
@@ -35,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
@@ -264,18 +266,21 @@ public final class PipelineEngine implements AutoCloseable {
     private Parts build(SparkSession base, Map<TableName, String> paths, Lake lake, FlowSessions sessions) {
         StorageLayout storage = new StorageLayout(storageRoot(), paths);
         InputAccess inputs = new InputAccess(lake, storage);
-        StoredViews views = new StoredViews(base.sessionState().newHadoopConf());
-        Planner planner = new Planner(lake, views, storage, inputs, settings.id(), settings.defaultScope());
+        Configuration hadoop = base.sessionState().newHadoopConf();
+        StoredViews views = new StoredViews(hadoop);
+        StreamCheckpoints checkpoints = new StreamCheckpoints(storage, hadoop);
+        Planner planner =
+                new Planner(lake, views, storage, inputs, checkpoints, settings.id(), settings.defaultScope());
         return new Parts(
                 base,
                 sessions,
                 lake,
                 views,
                 storage,
-                new StoredTables(storage, base.sessionState().newHadoopConf()),
+                new StoredTables(storage, hadoop),
                 inputs,
                 planner,
-                new FlowExecutor(lake, inputs, storage, planner));
+                new FlowExecutor(lake, inputs, checkpoints, planner));
     }
 
     String storageRoot() {

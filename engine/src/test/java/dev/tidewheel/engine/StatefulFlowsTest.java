@@ -7,11 +7,17 @@ import dev.tidewheel.engine.testing.Update;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.event.EventDetails;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streaming queries that remember rows: windows, duplicates, joins of streams. */
 class StatefulFlowsTest {
@@ -66,6 +72,51 @@ class StatefulFlowsTest {
         assertThat(pipeline.table("counts")).as("too late for 10:00").containsExactly("10:00|3", "10:10|1", "10:30|1");
         assertThat(pipeline.update().jobs()).isZero();
         assertThat(pipeline.restart().update().jobs()).isZero();
+    }
+
+    /** As a process leaves it that is killed between the batch of the last rows and the one that writes the window. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatAWatermarkCompletesIsWrittenByTheRunAfterACrash(boolean sparkKnowsOfTheBatch) throws IOException {
+        pipeline.sql(EVENTS + """
+                CREATE STREAMING TABLE counts AS
+                SELECT date_format(window.start, 'HH:mm') AS start, count(*) AS n
+                FROM STREAM(events) WATERMARK at DELAY OF INTERVAL 10 MINUTES
+                GROUP BY window(at, '10 minutes');
+                """);
+        events(1, "1 10:01", "2 10:02", "3 10:31");
+        pipeline.update();
+        assertThat(pipeline.table("counts")).containsExactly("10:00|2");
+        assertThat(pipeline.update().jobs()).isZero();
+
+        long last = pipeline.version("counts");
+        pipeline.close();
+        remove(".tidewheel/tables", String.format("counts/_delta_log/\\.?%020d\\..*", last));
+        remove(".tidewheel/checkpoints", "ends/.*");
+        remove(".tidewheel/checkpoints", "offsets/\\.?1(\\..*)?");
+        remove(".tidewheel/checkpoints", "commits/\\.?" + (sparkKnowsOfTheBatch ? "1" : "[01]") + "(\\..*)?");
+        assertThat(pipeline.table("counts")).isEmpty();
+
+        assertThat(pipeline.restart().update().rowsWritten("counts")).isEqualTo(1);
+        assertThat(pipeline.table("counts")).containsExactly("10:00|2");
+        assertThat(pipeline.update().jobs()).isZero();
+
+        events(2, "4 10:04", "5 11:00");
+        pipeline.update();
+        assertThat(pipeline.table("counts")).as("too late for 10:00").containsExactly("10:00|2", "10:30|1");
+    }
+
+    private void remove(String folder, String endOfPath) throws IOException {
+        List<Path> found;
+        try (Stream<Path> files = Files.walk(pipeline.path(folder))) {
+            found = files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().matches(".*/" + endOfPath))
+                    .toList();
+        }
+        assertThat(found).as(endOfPath).isNotEmpty();
+        for (Path file : found) {
+            Files.delete(file);
+        }
     }
 
     @Test

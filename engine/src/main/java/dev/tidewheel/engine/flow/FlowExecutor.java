@@ -4,7 +4,7 @@ import dev.tidewheel.engine.graph.FlowShape;
 import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.plan.InputAccess;
 import dev.tidewheel.engine.plan.Planner;
-import dev.tidewheel.engine.plan.StorageLayout;
+import dev.tidewheel.engine.plan.StreamCheckpoints;
 import dev.tidewheel.model.definition.FlowKind;
 
 /** Runs flows of all kinds. Thread-safe; several flows may run at once. */
@@ -13,14 +13,14 @@ public final class FlowExecutor {
     private final Lake lake;
     private final BatchInputs batches;
     private final InputAccess inputs;
-    private final StorageLayout storage;
+    private final StreamCheckpoints checkpoints;
     private final Planner planner;
 
-    public FlowExecutor(Lake lake, InputAccess inputs, StorageLayout storage, Planner planner) {
+    public FlowExecutor(Lake lake, InputAccess inputs, StreamCheckpoints checkpoints, Planner planner) {
         this.lake = lake;
         this.inputs = inputs;
         this.batches = new BatchInputs(lake, inputs);
-        this.storage = storage;
+        this.checkpoints = checkpoints;
         this.planner = planner;
     }
 
@@ -48,7 +48,7 @@ public final class FlowExecutor {
         if (kind instanceof FlowKind.Append) {
             return work.flow().shape() == FlowShape.STATELESS
                     ? new AppendLoop(lake, batches, inputs, work, report).run()
-                    : new StructuredStream(lake, batches, inputs, storage, work, report).run();
+                    : new StructuredStream(lake, batches, inputs, checkpoints, work, report).run();
         }
         throw new IllegalStateException("flows of this kind are refused before they run: " + kind);
     }

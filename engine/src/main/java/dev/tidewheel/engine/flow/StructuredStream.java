@@ -9,7 +9,8 @@ import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.lake.WriteResult;
 import dev.tidewheel.engine.plan.FlowProgress;
 import dev.tidewheel.engine.plan.InputAccess;
-import dev.tidewheel.engine.plan.StorageLayout;
+import dev.tidewheel.engine.plan.StreamCheckpoint;
+import dev.tidewheel.engine.plan.StreamCheckpoints;
 import dev.tidewheel.engine.quality.ExpectationCounts;
 import dev.tidewheel.engine.source.Backlog;
 import dev.tidewheel.engine.spark.PlanRewrite;
@@ -45,7 +46,7 @@ final class StructuredStream {
     private final Lake lake;
     private final BatchInputs batchInputs;
     private final InputAccess inputs;
-    private final StorageLayout storage;
+    private final StreamCheckpoint checkpoint;
     private final FlowWork work;
     private final FlowReport report;
     private final SparkSession session;
@@ -58,14 +59,14 @@ final class StructuredStream {
             Lake lake,
             BatchInputs batchInputs,
             InputAccess inputs,
-            StorageLayout storage,
+            StreamCheckpoints checkpoints,
             FlowWork work,
             FlowReport report) {
         this.lake = lake;
         this.batchInputs = batchInputs;
         this.inputs = inputs;
-        this.storage = storage;
         this.work = work;
+        this.checkpoint = checkpoints.of(work.flow().target(), work.name(), work.generation());
         this.report = report;
         this.session = work.sessions().session(-1);
     }
@@ -74,7 +75,10 @@ final class StructuredStream {
         ensureTable();
         Map<String, String> positions = progress().positions();
         if (!foreignSource() && nothingNew(positions)) {
-            return FlowOutcome.noOp("no new data");
+            if (checkpoint.isComplete()) {
+                return FlowOutcome.noOp("no new data");
+            }
+            checkpoint.repeatLastBatch();
         }
         report.begun();
         LogicalPlan plan = PlanBinding.bindStreaming(session, work.flow().query(), this::stream, batchInputs.pin());
@@ -84,11 +88,14 @@ final class StructuredStream {
                     .writeStream()
                     .outputMode("append")
                     .trigger(Trigger.AvailableNow())
-                    .option("checkpointLocation", checkpoint())
+                    .option("checkpointLocation", checkpoint.sparkFolder())
                     .foreachBatch(
                             (org.apache.spark.api.java.function.VoidFunction2<Dataset<Row>, Long>) this::microBatch)
                     .start();
             await(query);
+            if (!report.stopping()) {
+                checkpoint.complete();
+            }
         } catch (TimeoutException e) {
             throw new IllegalStateException("the query could not be started in time", e);
         }
@@ -163,7 +170,13 @@ final class StructuredStream {
         FlowProgress next = new FlowProgress(work.generation(), number, positions, false);
         report.begun();
         WriteResult written = lake.append(work.path(), data, work.note("STREAMING UPDATE", next));
-        if (!written.skipped()) {
+        if (written.skipped()) {
+            // Its rows are there, but Spark has to see them again, or it would lose the watermark that they set.
+            ((org.apache.spark.sql.classic.Dataset<Row>) batch)
+                    .queryExecution()
+                    .toRdd()
+                    .count();
+        } else {
             batches++;
             rows += written.rows();
             report.committed(number, written, ExpectationCounts.read(written.observed(), flow.watched()), Map.of());
@@ -196,9 +209,5 @@ final class StructuredStream {
     private boolean nothingNew(Map<String, String> positions) {
         AppendLoop.OpenSources open = AppendLoop.OpenSources.open(work, inputs, positions);
         return open.backlog().values().stream().allMatch(Backlog::isEmpty);
-    }
-
-    private String checkpoint() {
-        return storage.checkpoint(work.flow().target(), work.name(), work.generation()) + "/stream";
     }
 }

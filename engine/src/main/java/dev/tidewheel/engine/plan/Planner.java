@@ -1,6 +1,7 @@
 package dev.tidewheel.engine.plan;
 
 import dev.tidewheel.engine.graph.DataflowGraph;
+import dev.tidewheel.engine.graph.FlowShape;
 import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.graph.ResolvedDataset;
 import dev.tidewheel.engine.graph.ResolvedFlow;
@@ -30,6 +31,7 @@ public final class Planner {
     private final Lake lake;
     private final StorageLayout storage;
     private final InputAccess inputs;
+    private final StreamCheckpoints checkpoints;
     private final String pipelineId;
     private final NameScope scope;
     private final ViewPlanner views;
@@ -39,12 +41,14 @@ public final class Planner {
             StoredViews views,
             StorageLayout storage,
             InputAccess inputs,
+            StreamCheckpoints checkpoints,
             String pipelineId,
             NameScope scope) {
         this.views = new ViewPlanner(lake, views, storage, pipelineId);
         this.lake = lake;
         this.storage = storage;
         this.inputs = inputs;
+        this.checkpoints = checkpoints;
         this.pipelineId = pipelineId;
         this.scope = scope;
     }
@@ -262,6 +266,12 @@ public final class Planner {
             if (reason.isPresent()) {
                 return reason;
             }
+        }
+        if (flow.shape() == FlowShape.STATEFUL
+                && !checkpoints
+                        .of(flow.target(), flow.name(), progress.generation())
+                        .isComplete()) {
+            return Optional.of("its last run was cut short");
         }
         boolean foreign =
                 !flow.volatileReasons().isEmpty() && flow.inputs().stream().noneMatch(LeafInput::streaming);
