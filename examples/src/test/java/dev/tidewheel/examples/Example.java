@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** A folder of {@code examples/}. Immutable. */
-record Example(String name) {
-    static final Path FOLDER = Path.of(System.getProperty("tidewheel.root"), "examples");
+public record Example(String name) {
+    private static final Path FOLDER = Path.of(System.getProperty("tidewheel.root"), "examples");
 
     private static final Set<String> NO_EXAMPLES = Set.of("src", "target");
 
     /** All folders that are there, whether or not anything is known about them. */
-    static List<Example> all() {
+    public static List<Example> all() {
         try (Stream<Path> folders = Files.list(FOLDER)) {
             return folders.filter(Files::isDirectory)
                     .map(folder -> folder.getFileName().toString())
@@ -32,7 +32,7 @@ record Example(String name) {
     }
 
     /** What is to happen when it is run. */
-    Path story() {
+    public Path story() {
         return FOLDER.resolve("src/test/resources/stories/" + name + ".txt");
     }
 
@@ -41,7 +41,7 @@ record Example(String name) {
     }
 
     /** Copies all examples, as one may refer to files of another; gives the folder of this one. */
-    Path copyTo(Path target) throws IOException {
+    public Path copyTo(Path target) throws IOException {
         Files.walkFileTree(FOLDER, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {

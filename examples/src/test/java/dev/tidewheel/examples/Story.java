@@ -17,23 +17,23 @@ import java.util.stream.Collectors;
  *
  * Lines that begin with {@code #} are for the reader. Immutable.
  */
-record Story(List<Step> steps) {
+public record Story(List<Step> steps) {
 
-    record Step(List<String> comments, String command, List<String> result) {
-        String verb() {
+    public record Step(List<String> comments, String command, List<String> result) {
+        public String verb() {
             return command.split(" ", 2)[0];
         }
 
-        String argument() {
+        public String argument() {
             return command.substring(verb().length()).strip();
         }
     }
 
-    Story {
+    public Story {
         steps = List.copyOf(steps);
     }
 
-    static Story parse(String text) {
+    public static Story parse(String text) {
         List<Step> steps = new ArrayList<>();
         List<String> comments = new ArrayList<>();
         for (String line : text.lines().toList()) {

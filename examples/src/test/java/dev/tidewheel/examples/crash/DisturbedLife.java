@@ -1,0 +1,181 @@
+package dev.tidewheel.examples.crash;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/**
+ * An example whose updates are killed and run again, phase by phase, in a folder of its own. After each phase it has to
+ * look like the undisturbed one. Used once, by one thread.
+ */
+final class DisturbedLife {
+    private static final int SIGKILL_EXIT = 128 + 9;
+
+    private final Undisturbed undisturbed;
+    private final TidewheelProcess tidewheel;
+    private final Path temp;
+    private final Random random;
+    private final Figures figures;
+    private final Path folder;
+    private final EventCheck events;
+
+    DisturbedLife(Undisturbed undisturbed, TidewheelProcess tidewheel, Path temp, Random random, Figures figures)
+            throws IOException {
+        this.undisturbed = undisturbed;
+        this.tidewheel = tidewheel;
+        this.temp = temp;
+        this.random = random;
+        this.figures = figures;
+        this.folder = undisturbed.example().copyTo(temp);
+        this.events = new EventCheck(Undisturbed.storage(folder));
+        Files.createDirectories(Undisturbed.storage(folder));
+    }
+
+    /**
+     * Lives through all phases.
+     *
+     * @param killsLeft asked before each update: how many kills are still wanted
+     */
+    void live(LongSupplier killsLeft) throws IOException, InterruptedException {
+        try (PollingReader reader =
+                new PollingReader(temp, folder, undisturbed.stages().get(0))) {
+            for (Undisturbed.Stage stage : undisturbed.stages()) {
+                reader.enter(stage);
+                stage.phase().prepare(folder);
+                killUntilOneCompletes(stage, killsLeft);
+                compare(stage);
+            }
+            assertNothingIsLeftToDo(
+                    undisturbed.stages().get(undisturbed.stages().size() - 1));
+            reader.objections().forEach(this::problem);
+            figures.looks += reader.looks();
+            figures.reads += reader.reads();
+        }
+        figures.events += events.events();
+    }
+
+    private void killUntilOneCompletes(Undisturbed.Stage stage, LongSupplier killsLeft)
+            throws IOException, InterruptedException {
+        // one kill for sure, and sometimes the run that should mend is killed, too
+        boolean another = killsLeft.getAsLong() > 0;
+        while (another && killed(stage)) {
+            events.afterKill().forEach(this::problem);
+            another = killsLeft.getAsLong() > 0 && random.nextInt(3) == 0;
+        }
+        if (!another) {
+            complete(stage);
+        }
+        figures.updates++;
+        events.afterCompletion().forEach(this::problem);
+    }
+
+    private boolean killed(Undisturbed.Stage stage) throws IOException, InterruptedException {
+        KillMoment moment = KillMoment.choose(random, stage.pace());
+        try (FolderChanges changes = new FolderChanges(Undisturbed.storage(folder))) {
+            long start = System.nanoTime();
+            Process process = start(stage);
+            if (moment.await(process, changes)) {
+                process.destroyForcibly();
+            }
+            int exit = process.waitFor();
+            System.out.printf(
+                    "%s, update %d: %s %s; %d of %d changes, %d of %d ms%n",
+                    undisturbed.example(),
+                    undisturbed.stages().indexOf(stage) + 1,
+                    exit == SIGKILL_EXIT ? "killed" : "ended before",
+                    moment,
+                    changes.count(),
+                    stage.pace().changes(),
+                    (System.nanoTime() - start) / 1_000_000,
+                    stage.pace().millis());
+            if (exit == SIGKILL_EXIT) {
+                figures.kills++;
+                figures.killsWithinUpdates += changes.count() > 0 ? 1 : 0;
+                return true;
+            }
+            requireSuccess(exit);
+            return false;
+        }
+    }
+
+    private void complete(Undisturbed.Stage stage) throws IOException, InterruptedException {
+        requireSuccess(start(stage).waitFor());
+    }
+
+    private Process start(Undisturbed.Stage stage) throws IOException {
+        return tidewheel.run(folder, stage.phase().settings(), stage.phase().options(), output());
+    }
+
+    private Path output() {
+        return temp.resolve("output");
+    }
+
+    private void requireSuccess(int exit) throws IOException {
+        if (exit != 0) {
+            problem("an update that was not killed has ended with " + exit + "; see " + output() + ":\n"
+                    + Files.readString(output()));
+        }
+    }
+
+    private void compare(Undisturbed.Stage stage) throws IOException {
+        List<Path> paths = DeltaFolder.below(Undisturbed.storage(folder));
+        List<String> names =
+                paths.stream().map(path -> folder.relativize(path).toString()).toList();
+        if (!names.equals(List.copyOf(stage.tables().keySet()))) {
+            problem("the tables are " + names + " instead of " + stage.tables().keySet());
+        }
+        Map<String, String> views = Undisturbed.views(folder, temp);
+        if (!views.equals(stage.views())) {
+            problem("the views are " + views + " instead of " + stage.views());
+        }
+        for (Path path : paths) {
+            String name = folder.relativize(path).toString();
+            TableHistory history = stage.tables().get(name);
+            if (history != null) {
+                compare(name, new DeltaFolder(path, temp), history);
+            }
+        }
+    }
+
+    private void compare(String name, DeltaFolder table, TableHistory expected) throws IOException {
+        TableContent last = table.read();
+        last.differencesTo(expected.last()).forEach(difference -> problem(name + ": " + difference));
+        figures.comparedTables++;
+        for (long version = 0; version <= last.version(); version++) {
+            expected.objection(table.read(version)).ifPresent(objection -> problem(name + ": " + objection));
+            figures.checkedVersions++;
+        }
+    }
+
+    /** After all the deaths the pipeline knows that it is up to date. */
+    private void assertNothingIsLeftToDo(Undisturbed.Stage last) throws IOException, InterruptedException {
+        Map<String, Long> before = versions();
+        requireSuccess(tidewheel
+                .run(folder, last.phase().settings(), List.of(), output())
+                .waitFor());
+        Map<String, Long> after = versions();
+        if (!after.equals(before)) {
+            problem("an update with nothing to do has taken the tables from " + before + " to " + after);
+        }
+        events.afterCompletion().forEach(this::problem);
+    }
+
+    private Map<String, Long> versions() throws IOException {
+        Map<String, Long> versions = new TreeMap<>();
+        for (Path table : DeltaFolder.below(Undisturbed.storage(folder))) {
+            versions.put(folder.relativize(table).toString(), new DeltaFolder(table, temp).version());
+        }
+        return versions;
+    }
+
+    private void problem(String what) {
+        String text = undisturbed.example() + " in " + folder + ": " + what;
+        System.out.println("PROBLEM " + text);
+        figures.problems.add(text);
+    }
+}

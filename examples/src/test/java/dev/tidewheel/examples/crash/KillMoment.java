@@ -1,0 +1,59 @@
+package dev.tidewheel.examples.crash;
+
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/** When a process is to be killed. */
+sealed interface KillMoment {
+
+    /** Waits for the moment; false if the process ended before. */
+    boolean await(Process process, FolderChanges changes) throws InterruptedException;
+
+    /** Some time after its start. */
+    record AfterMillis(long millis) implements KillMoment {
+        @Override
+        public boolean await(Process process, FolderChanges changes) throws InterruptedException {
+            return !process.waitFor(millis, TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public String toString() {
+            return "after " + millis + " ms";
+        }
+    }
+
+    /** Some time after so many changes in its storage. */
+    record AfterChanges(long number, long micros) implements KillMoment {
+        @Override
+        public boolean await(Process process, FolderChanges changes) throws InterruptedException {
+            return changes.await(number, process) && !process.waitFor(micros, TimeUnit.MICROSECONDS);
+        }
+
+        @Override
+        public String toString() {
+            return "after change " + number + " and " + micros + " µs";
+        }
+    }
+
+    /**
+     * Any moment in the life of an update, half of them found by what it writes: it does most of that in a small part of
+     * its time. Of the rest, few are wasted on the start of the JVM.
+     */
+    static KillMoment choose(Random random, Pace pace) {
+        if (random.nextBoolean() && pace.changes() > 0) {
+            long micros = random.nextBoolean() ? 0 : random.nextInt(20_000);
+            return new AfterChanges(1 + random.nextInt((int) pace.changes()), micros);
+        }
+        long from = random.nextInt(10) == 0 ? 0 : pace.firstChangeMillis();
+        return new AfterMillis(from + (long) (random.nextDouble() * (pace.millis() - from)));
+    }
+
+    /**
+     * How an undisturbed update went.
+     *
+     * @param millis from the start of the process to its end
+     * @param firstChangeMillis until it wrote something
+     * @param changes in its storage
+     */
+    record Pace(long millis, long firstChangeMillis, long changes) {}
+}

@@ -1,0 +1,72 @@
+package dev.tidewheel.examples.crash;
+
+import dev.tidewheel.examples.Story;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An update that has something to do, and what happens before it. Immutable.
+ *
+ * @param arrivals files and the folders that they are copied to
+ * @param settings as with {@code --set}
+ * @param options of the command {@code run}
+ */
+record Phase(Map<String, String> arrivals, Map<String, String> settings, List<String> options) {
+
+    Phase {
+        arrivals = Map.copyOf(arrivals);
+        settings = Map.copyOf(settings);
+        options = List.copyOf(options);
+    }
+
+    /** Those of an example's story. Updates that find nothing to do are left out. */
+    static List<Phase> of(Story story) {
+        List<Phase> phases = new ArrayList<>();
+        Map<String, String> arrivals = new LinkedHashMap<>();
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (Story.Step step : story.steps()) {
+            switch (step.verb()) {
+                case "copy" -> {
+                    String[] paths = step.argument().split(" ");
+                    arrivals.put(paths[0], paths[1]);
+                }
+                case "set" -> {
+                    String[] assignment = step.argument().split("=", 2);
+                    settings.put(assignment[0], assignment[1]);
+                }
+                case "run" -> {
+                    if (!step.result().contains("nothing to do")) {
+                        phases.add(new Phase(arrivals, settings, List.of()));
+                        arrivals.clear();
+                    }
+                }
+                default -> {
+                    // a query changes nothing
+                }
+            }
+        }
+        return phases;
+    }
+
+    /** The same pipeline, computed anew from the beginning. */
+    Phase fullRefresh() {
+        return new Phase(Map.of(), settings, List.of("--full-refresh-all"));
+    }
+
+    boolean isFullRefresh() {
+        return !options.isEmpty();
+    }
+
+    /** The files arrive in a copy of the example. */
+    void prepare(Path folder) throws IOException {
+        for (Map.Entry<String, String> arrival : arrivals.entrySet()) {
+            Path file = folder.resolve(arrival.getKey());
+            Files.copy(file, folder.resolve(arrival.getValue()).resolve(file.getFileName()));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.tidewheel.examples.crash;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The states that a table may show to a reader, learned from all versions that an undisturbed run has written. A view
+ * shows the rows of one of its refreshes. A streaming table shows whole batches, as flows run side by side in any order;
+ * after a full refresh it begins again. Immutable.
+ */
+final class TableHistory {
+    /** More would be too many combinations. */
+    private static final int MOST_BATCHES = 16;
+
+    private final Set<Fingerprint> states = new HashSet<>();
+    private final Set<String> schemas = new HashSet<>();
+    private final TableContent last;
+
+    private TableHistory(TableContent last) {
+        this.last = last;
+    }
+
+    /** @param versions all of them, in order */
+    static TableHistory of(List<TableContent> versions) {
+        TableHistory history = new TableHistory(versions.get(versions.size() - 1));
+        versions.forEach(version -> history.schemas.add(version.shape().schema()));
+        if (history.last.shape().isView()) {
+            versions.forEach(version -> history.states.add(version.fingerprint()));
+            return history;
+        }
+        List<Fingerprint> batches = new ArrayList<>();
+        Optional<TableContent> before = Optional.empty();
+        for (TableContent version : versions) {
+            if (before.isPresent() && !version.hasAllRowsOf(before.get())) {
+                history.addUnions(batches);
+                batches.clear();
+                before = Optional.empty();
+            }
+            Fingerprint batch = version.fingerprint()
+                    .minus(before.map(TableContent::fingerprint).orElse(Fingerprint.EMPTY));
+            if (batch.rows() > 0) {
+                batches.add(batch);
+            }
+            before = Optional.of(version);
+        }
+        history.addUnions(batches);
+        return history;
+    }
+
+    private void addUnions(List<Fingerprint> batches) {
+        if (batches.size() > MOST_BATCHES) {
+            throw new IllegalStateException(batches.size() + " batches are too many");
+        }
+        for (int subset = 0; subset < 1 << batches.size(); subset++) {
+            Fingerprint union = Fingerprint.EMPTY;
+            for (int i = 0; i < batches.size(); i++) {
+                if ((subset & 1 << i) != 0) {
+                    union = union.plus(batches.get(i));
+                }
+            }
+            states.add(union);
+        }
+    }
+
+    /** How the table looks at the end. */
+    TableContent last() {
+        return last;
+    }
+
+    /** Why a reader must never see this; empty if it may. */
+    Optional<String> objection(TableContent seen) {
+        if (!schemas.contains(seen.shape().schema())) {
+            return Optional.of("version " + seen.version() + " has columns that no undisturbed run shows: "
+                    + seen.shape().schema());
+        }
+        if (states.contains(seen.fingerprint())) {
+            return Optional.empty();
+        }
+        return Optional.of("version " + seen.version() + " has " + seen.rows().size()
+                + " rows that are no whole " + (last.shape().isView() ? "refresh" : "batches")
+                + "; compared with the end: " + seen.differencesTo(last));
+    }
+}
