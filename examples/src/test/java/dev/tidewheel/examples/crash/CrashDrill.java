@@ -45,7 +45,6 @@ public final class CrashDrill {
         CrashDrill drill = new CrashDrill(new TidewheelProcess(List.of(arguments[0])), work, seed);
         drill.run(examples, kills, true);
         System.out.println(drill.figures);
-        drill.figures.problems.forEach(System.out::println);
         System.exit(drill.figures.problems.isEmpty() ? 0 : 1);
     }
 

@@ -27,10 +27,7 @@ record TableContent(long version, TableShape shape, List<String> rows) {
 
     /** What is different, other than the number of the version; empty if nothing is. */
     List<String> differencesTo(TableContent expected) {
-        List<String> differences = new ArrayList<>();
-        if (!shape.equals(expected.shape)) {
-            differences.add("it is " + shape + " instead of " + expected.shape);
-        }
+        List<String> differences = shape.differencesTo(expected.shape);
         describe("is missing", surplus(expected.rows, rows), differences);
         describe("is too much", surplus(rows, expected.rows), differences);
         return differences;

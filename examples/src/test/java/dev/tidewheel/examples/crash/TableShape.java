@@ -2,6 +2,8 @@ package dev.tidewheel.examples.crash;
 
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.Metadata;
+import io.delta.kernel.internal.actions.Protocol;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,8 +34,31 @@ record TableShape(
                 snapshot.getPartitionColumnNames(),
                 snapshot.getPhysicalClusteringColumns().toString(),
                 new TreeMap<>(metadata.getConfiguration()),
-                snapshot.getProtocol().toString(),
+                protocol(snapshot.getProtocol()),
                 new TreeSet<>(snapshot.getActiveDomainMetadataMap().keySet()));
+    }
+
+    private static String protocol(Protocol protocol) {
+        return "reader " + protocol.getMinReaderVersion() + " " + new TreeSet<>(protocol.getReaderFeatures())
+                + ", writer " + protocol.getMinWriterVersion() + " " + new TreeSet<>(protocol.getWriterFeatures());
+    }
+
+    List<String> differencesTo(TableShape expected) {
+        List<String> differences = new ArrayList<>();
+        compare("schema", schema, expected.schema, differences);
+        compare("comment", comment, expected.comment, differences);
+        compare("partition columns", partitionColumns, expected.partitionColumns, differences);
+        compare("clustering", clustering, expected.clustering, differences);
+        compare("properties", properties, expected.properties, differences);
+        compare("protocol", protocol, expected.protocol, differences);
+        compare("domains", domains, expected.domains, differences);
+        return differences;
+    }
+
+    private static void compare(String what, Object found, Object expected, List<String> differences) {
+        if (!found.equals(expected)) {
+            differences.add("its " + what + " is " + found + " instead of " + expected);
+        }
     }
 
     /** True for a materialized view: its rows are always those of one refresh. */
