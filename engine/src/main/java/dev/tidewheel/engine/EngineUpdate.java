@@ -74,15 +74,9 @@ final class EngineUpdate {
     private void closeUnfinished(EventBus bus) {
         for (UnfinishedUpdate unfinished : bus.unfinishedUpdates()) {
             new UpdateEvents(bus, unfinished.origin())
-                    .state(
-                            UpdateState.FAILED,
-                            List.of(Problem.of(
-                                            ErrorCode.PROCESS_DIED,
-                                            "the process that ran the update ended unexpectedly")
-                                    .because("it was killed, or the machine went down")
-                                    .remedy("nothing: what it had committed is complete, and this update goes on from"
-                                            + " there")),
-                            null);
+                    .cutShort(Problem.of(ErrorCode.PROCESS_DIED, "the process that ran the update ended unexpectedly")
+                            .because("it was killed, or the machine went down")
+                            .remedy("nothing: what it had committed is complete, and this update goes on from there"));
         }
     }
 
@@ -114,7 +108,7 @@ final class EngineUpdate {
         events.state(UpdateState.INITIALIZING);
         Definitions definitions = engine.definitions();
         PipelineEngine.Parts parts = engine.parts(definitions);
-        Selection selection = request.selection();
+        Selection selection = engine.finishing(parts, request.selection());
         DataflowGraph graph = engine.resolve(parts, definitions, selection, true);
         UpdatePlan plan = parts.planner().plan(graph, selection, engine.ownTables(parts));
         events.definitions(graph);
@@ -124,6 +118,7 @@ final class EngineUpdate {
         }
         if (plan.tables().stream().anyMatch(table -> table.action() instanceof TableAction.Reset)) {
             events.state(UpdateState.RESETTING);
+            engine.unfinishedRefresh(parts).begin(plan);
         }
         events.state(UpdateState.SETTING_UP_TABLES);
         TableSetup.run(plan, parts.lake(), parts.views(), parts.session(), request.updateId());
@@ -136,6 +131,8 @@ final class EngineUpdate {
                 runSettings(definitions, parts.session(), lease));
         run.run();
         new CatalogEntries(parts).enter(plan);
+        engine.unfinishedRefresh(parts)
+                .tidy(name -> parts.lake().snapshot(parts.storage().table(name)));
         return ended(terminal(run), run.statuses(), run.problems(), events);
     }
 

@@ -120,8 +120,21 @@ public final class PipelineEngine implements AutoCloseable {
         Definitions definitions = definitions();
         return active(() -> {
             Parts ready = parts(definitions);
-            return ready.planner().plan(resolve(ready, definitions, selection, false), selection, ownTables(ready));
+            Selection whole = finishing(ready, selection);
+            return ready.planner().plan(resolve(ready, definitions, whole, false), whole, ownTables(ready));
         });
+    }
+
+    /** The selection, and what a full refresh that was cut short has left to do. */
+    Selection finishing(Parts ready, Selection selection) {
+        Set<TableName> unfinished = unfinishedRefresh(ready)
+                .unfinished(name -> ready.lake().snapshot(ready.storage().table(name)));
+        return selection.finishing(unfinished, settings.defaultScope());
+    }
+
+    UnfinishedRefresh unfinishedRefresh(Parts ready) {
+        return new UnfinishedRefresh(
+                storageRoot(), ready.session().sessionState().newHadoopConf());
     }
 
     /** Runs an update to its end. It always gets an id, events and a terminal state, also if the sources do not parse. */

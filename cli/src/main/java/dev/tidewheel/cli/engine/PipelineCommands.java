@@ -51,9 +51,10 @@ public final class PipelineCommands implements EngineCommands {
         settings.ignored().forEach(ignored -> listener.accept(ProgressText.ignored(ignored)));
         PipelineEngine engine = open(settings, request.pipeline());
         AtomicBoolean stopping = new AtomicBoolean();
-        UpdateRequest update = UpdateRequest.of(
-                        new Selection(request.refresh(), request.fullRefresh(), request.fullRefreshAll()))
-                .watchedBy(event -> ProgressText.of(event).ifPresent(listener::accept))
+        UpdateRequest asked =
+                UpdateRequest.of(new Selection(request.refresh(), request.fullRefresh(), request.fullRefreshAll()));
+        UpdateRequest update = asked.watchedBy(
+                        event -> ProgressText.of(event, asked.updateId()).ifPresent(listener::accept))
                 .stoppedBy(stopping::get);
         CompletableFuture<UpdateResult> result = new CompletableFuture<>();
         Thread thread = new Thread(

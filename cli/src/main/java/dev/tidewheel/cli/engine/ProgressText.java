@@ -12,10 +12,17 @@ final class ProgressText {
 
     private ProgressText() {}
 
-    /** Empty if the event is not for the screen. */
-    static Optional<ProgressEvent> of(PipelineEvent event) {
+    /**
+     * Empty if the event is not for the screen.
+     *
+     * @param own the update that is shown; others only end, if their process has died
+     */
+    static Optional<ProgressEvent> of(PipelineEvent event, String own) {
+        String id = event.origin().updateId();
+        if (id != null && !id.equals(own)) {
+            return Optional.of(new ProgressEvent.Notice(event.timestamp(), event.message()));
+        }
         if (event.details() instanceof EventDetails.UpdateProgress update) {
-            String id = event.origin().updateId();
             return Optional.of(new ProgressEvent.Update(
                     event.timestamp(),
                     id == null ? "" : id,

@@ -53,6 +53,15 @@ public record FlowProgress(int generation, long batch, Map<String, String> posit
         return reset;
     }
 
+    /** The highest generation of a table's flows, 0 if there are none. */
+    public static int generation(Map<String, String> domains) {
+        return domains.entrySet().stream()
+                .filter(domain -> domain.getKey().startsWith(PREFIX))
+                .mapToInt(domain -> parse(domain.getValue()).generation())
+                .max()
+                .orElse(0);
+    }
+
     /** The progress stored under {@link #domain}; {@link #NONE} if there is none. */
     public static FlowProgress read(Map<String, String> domains, TableName flow) {
         String text = domains.get(domain(flow));

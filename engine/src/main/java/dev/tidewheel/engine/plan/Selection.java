@@ -25,8 +25,10 @@ import java.util.stream.Collectors;
  * @param refresh names as the user wrote them
  * @param fullRefresh names of tables to be computed anew from the beginning
  * @param fullRefreshAll true to compute everything anew
+ * @param unfinished tables that an earlier full refresh was to compute anew, too, and did not come to
  */
-public record Selection(List<String> refresh, List<String> fullRefresh, boolean fullRefreshAll) {
+public record Selection(
+        List<String> refresh, List<String> fullRefresh, boolean fullRefreshAll, Set<TableName> unfinished) {
 
     /** Everything, incrementally. */
     public static final Selection ALL = new Selection(List.of(), List.of(), false);
@@ -36,6 +38,31 @@ public record Selection(List<String> refresh, List<String> fullRefresh, boolean 
     public Selection {
         refresh = List.copyOf(refresh);
         fullRefresh = List.copyOf(fullRefresh);
+        unfinished = Set.copyOf(unfinished);
+    }
+
+    public Selection(List<String> refresh, List<String> fullRefresh, boolean fullRefreshAll) {
+        this(refresh, fullRefresh, fullRefreshAll, Set.of());
+    }
+
+    /** The same, and of these tables those that it is about are computed anew. */
+    public Selection finishing(Set<TableName> tables, NameScope scope) {
+        Set<TableName> refreshed = qualified(refresh, scope);
+        Set<TableName> selected = tables.stream()
+                .filter(table -> isEverything() || refreshed.contains(table))
+                .collect(Collectors.toSet());
+        return new Selection(refresh, fullRefresh, fullRefreshAll, selected);
+    }
+
+    private boolean isEverything() {
+        return fullRefreshAll || (refresh.isEmpty() && fullRefresh.isEmpty());
+    }
+
+    private static Set<TableName> qualified(List<String> names, NameScope scope) {
+        return names.stream()
+                .map(name -> scope.qualify(parts(name)))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
     }
 
     /** True for tables whose rows and progress start from the beginning, so that nothing stored counts. */
@@ -44,11 +71,9 @@ public record Selection(List<String> refresh, List<String> fullRefresh, boolean 
                 .filter(dataset -> dataset instanceof TableDefinition table && !mayReset(table))
                 .map(Dataset::name)
                 .collect(Collectors.toSet());
-        Set<TableName> named = fullRefresh.stream()
-                .map(name -> scope.qualify(parts(name)))
-                .flatMap(Optional::stream)
-                .collect(Collectors.toSet());
-        return name -> !guarded.contains(name) && (fullRefreshAll || named.contains(name));
+        Set<TableName> anew = qualified(fullRefresh, scope);
+        anew.addAll(unfinished);
+        return name -> !guarded.contains(name) && (fullRefreshAll || anew.contains(name));
     }
 
     /** False if the table's definition protects it from a full refresh. */
@@ -67,11 +92,11 @@ public record Selection(List<String> refresh, List<String> fullRefresh, boolean 
         Set<TableName> all = new HashSet<>();
         graph.tables().forEach(table -> all.add(table.name()));
         Set<TableName> named = names(fullRefresh, graph, scope);
-        Set<TableName> reset = fullRefreshAll ? all : named;
+        Set<TableName> reset = new HashSet<>(fullRefreshAll ? all : named);
+        unfinished.stream().filter(all::contains).forEach(reset::add);
         Set<TableName> selected = new HashSet<>(names(refresh, graph, scope));
         selected.addAll(reset);
-        boolean everything = fullRefreshAll || (refresh.isEmpty() && fullRefresh.isEmpty());
-        return new Resolved(everything ? all : selected, reset, named);
+        return new Resolved(isEverything() ? all : selected, reset, named);
     }
 
     private static Set<TableName> names(List<String> written, DataflowGraph graph, NameScope scope) {

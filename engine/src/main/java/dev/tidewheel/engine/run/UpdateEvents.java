@@ -65,6 +65,16 @@ public final class UpdateEvents {
                 new EventDetails.UpdateProgress(state, cause, problems));
     }
 
+    /** The end of an update whose process did not live to tell it. */
+    public void cutShort(Problem problem) {
+        publish(
+                update,
+                "Update " + shortId() + " is FAILED: " + problem.message() + ".",
+                EventLevel.ERROR,
+                null,
+                new EventDetails.UpdateProgress(UpdateState.FAILED, null, List.of(problem)));
+    }
+
     private String shortId() {
         String id = update.updateId();
         return id == null ? "?" : id.substring(0, Math.min(6, id.length()));

@@ -187,7 +187,7 @@ class CheckerTest {
                 new KillMoment.Pace(1, 1, 1),
                 Map.of(pipeline.relativize(Path.of(path("t"))).toString(), history("t")),
                 Map.of());
-        try (PollingReader reader = new PollingReader(temp, pipeline, stage)) {
+        try (PollingReader reader = new PollingReader(temp, pipeline, pipeline.resolve(".tidewheel"), stage)) {
             await().atMost(Duration.ofSeconds(60)).until(() -> reader.reads() > 3);
             assertThat(reader.objections()).isEmpty();
             loseAFile("t");
@@ -199,7 +199,7 @@ class CheckerTest {
         }
         removeDataFiles("t");
         assertThatThrownBy(() -> folder("t").read()).isInstanceOf(Exception.class);
-        try (PollingReader reader = new PollingReader(temp, pipeline, stage)) {
+        try (PollingReader reader = new PollingReader(temp, pipeline, pipeline.resolve(".tidewheel"), stage)) {
             await().atMost(Duration.ofSeconds(60))
                     .until(() ->
                             reader.objections().stream().anyMatch(objection -> objection.contains("cannot be read")));

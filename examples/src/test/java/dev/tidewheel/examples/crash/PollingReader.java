@@ -24,6 +24,7 @@ final class PollingReader implements AutoCloseable {
 
     private final Path home;
     private final Path folder;
+    private final Path storage;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private final Map<Path, Seen> seen = new HashMap<>();
     private final Random random = new Random(1);
@@ -35,9 +36,10 @@ final class PollingReader implements AutoCloseable {
     private record Seen(DeltaFolder table, OptionalLong version, long rows) {}
 
     /** @param folder of the pipeline, below {@code home} */
-    PollingReader(Path home, Path folder, Undisturbed.Stage first) {
+    PollingReader(Path home, Path folder, Path storage, Undisturbed.Stage first) {
         this.home = home;
         this.folder = folder;
+        this.storage = storage;
         this.stage = first;
         thread.scheduleWithFixedDelay(this::look, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -63,7 +65,7 @@ final class PollingReader implements AutoCloseable {
 
     private synchronized void look() {
         try {
-            for (Path path : DeltaFolder.below(Undisturbed.storage(folder))) {
+            for (Path path : DeltaFolder.below(storage)) {
                 Seen before = seen.computeIfAbsent(
                         path, key -> new Seen(new DeltaFolder(key, home), OptionalLong.empty(), 0));
                 if (before.table.exists()) {

@@ -26,6 +26,8 @@ record TidewheelProcess(List<String> command) {
                 command.add(option);
             }
         }
+        // killed processes leave temporary files behind
+        command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
         command.addAll(List.of("-Xss4m", "-Xmx2g", "-cp"));
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add("dev.tidewheel.cli.Tidewheel");

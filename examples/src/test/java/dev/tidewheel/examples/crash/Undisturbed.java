@@ -1,6 +1,7 @@
 package dev.tidewheel.examples.crash;
 
 import dev.tidewheel.examples.Example;
+import dev.tidewheel.model.settings.PipelineFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ record Undisturbed(Example example, List<Stage> stages) {
         List<Stage> stages = new ArrayList<>();
         for (Phase phase : phases) {
             phase.prepare(folder);
+            if (!storage(folder, phase.settings()).equals(storage(folder))) {
+                throw new IllegalStateException(example + " has more than one storage");
+            }
             KillMoment.Pace pace = run(tidewheel, folder, phase, log);
             Map<String, TableHistory> tables = new TreeMap<>();
             for (Path table : DeltaFolder.below(storage(folder))) {
@@ -42,8 +46,13 @@ record Undisturbed(Example example, List<Stage> stages) {
         return new Undisturbed(example, List.copyOf(stages));
     }
 
+    /** Where the pipeline in a folder keeps everything. */
     static Path storage(Path folder) {
-        return folder.resolve(".tidewheel");
+        return storage(folder, Map.of());
+    }
+
+    private static Path storage(Path folder, Map<String, String> settings) {
+        return PipelineFile.load(folder, settings).storageFolder().orElseThrow();
     }
 
     private static KillMoment.Pace run(TidewheelProcess tidewheel, Path folder, Phase phase, Path log)
