@@ -196,4 +196,29 @@ class StatefulFlowsTest {
         pipeline.fullRefreshAll();
         assertThat(pipeline.table("ids")).containsExactly("1", "2");
     }
+
+    @Test
+    void aFlowThatBeginsToKeepStateLosesNothingSilently() {
+        pipeline.file("data/1.json", "{\"id\":1}", "{\"id\":1}");
+        String table = "CREATE STREAMING TABLE t AS SELECT %s id FROM STREAM read_files('data', format => 'json',"
+                + " schema => 'id INT');";
+        pipeline.sql(table.formatted(""));
+        pipeline.update();
+        pipeline.sql(table.formatted("DISTINCT"));
+        pipeline.file("data/2.json", "{\"id\":2}");
+
+        assertThat(pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE).fix()).contains("--full-refresh t");
+        assertThat(pipeline.table("t")).containsExactly("1", "1");
+        pipeline.fullRefresh("t");
+        assertThat(pipeline.table("t")).containsExactly("1", "2");
+
+        pipeline.outside("DROP TABLE t");
+        pipeline.restart();
+        pipeline.update();
+        assertThat(pipeline.table("t")).containsExactly("1", "2");
+        pipeline.outside("DROP TABLE t");
+        pipeline.restart();
+        pipeline.update();
+        assertThat(pipeline.table("t")).containsExactly("1", "2");
+    }
 }

@@ -15,6 +15,9 @@ import dev.tidewheel.engine.quality.ExpectationCounts;
 import dev.tidewheel.engine.source.Backlog;
 import dev.tidewheel.engine.spark.PlanRewrite;
 import dev.tidewheel.model.definition.Expectation;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.name.TableName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,7 +76,19 @@ final class StructuredStream {
 
     FlowOutcome run() {
         ensureTable();
-        Map<String, String> positions = progress().positions();
+        FlowProgress before = progress();
+        checkpoint.leaveDroppedTable(before.batch());
+        if (before.batch() >= 0 && !checkpoint.hasBegun()) {
+            throw new PipelineException(Problem.of(
+                            ErrorCode.INCOMPATIBLE_CHANGE,
+                            "The query of " + work.name() + " keeps state now, and has none of the rows before")
+                    .because("It has written " + work.flow().target() + " without state so far, or its checkpoint "
+                            + checkpoint.sparkFolder() + " was removed")
+                    .remedy("Undo the change, or run with --full-refresh "
+                            + work.flow().target().name())
+                    .in(work.flow().target().toString()));
+        }
+        Map<String, String> positions = before.positions();
         if (!foreignSource() && nothingNew(positions)) {
             if (checkpoint.isComplete()) {
                 return FlowOutcome.noOp("no new data");

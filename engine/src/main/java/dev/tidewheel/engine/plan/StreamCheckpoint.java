@@ -1,8 +1,15 @@
 package dev.tidewheel.engine.plan;
 
 import dev.tidewheel.engine.source.document.DocumentFolder;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
+import java.io.IOException;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 
 /**
  * How far Structured Streaming has come with a flow that keeps state. Positions alone do not tell: after the last rows
@@ -10,6 +17,7 @@ import org.apache.hadoop.conf.Configuration;
  * beside Spark's own files; if the note is missing, the run was cut short. Safe for use by several threads.
  */
 public final class StreamCheckpoint {
+    private final Configuration configuration;
     private final String folder;
     private final DocumentFolder begun;
     private final DocumentFolder done;
@@ -17,6 +25,7 @@ public final class StreamCheckpoint {
 
     /** @param folder that the flow keeps things in, see {@link StorageLayout#checkpoint} */
     public StreamCheckpoint(Configuration configuration, String folder) {
+        this.configuration = configuration;
         this.folder = folder;
         this.begun = new DocumentFolder(configuration, sparkFolder() + "/offsets");
         this.done = new DocumentFolder(configuration, sparkFolder() + "/commits");
@@ -32,6 +41,36 @@ public final class StreamCheckpoint {
     public boolean isComplete() {
         OptionalLong last = last(begun);
         return last.isEmpty() || last.equals(last(ends));
+    }
+
+    /** True if Spark has begun a batch here. */
+    public boolean hasBegun() {
+        return last(begun).isPresent();
+    }
+
+    /**
+     * Moves Spark's files away if they are of a table that is gone: they end after batches that the table does not have,
+     * so its rows would never be read again. Nothing is deleted.
+     *
+     * @param lastBatch that the table has, -1 if none
+     */
+    public void leaveDroppedTable(long lastBatch) {
+        if (lastBatch >= 0 || last(done).isEmpty()) {
+            return;
+        }
+        Path old = new Path(sparkFolder());
+        try {
+            FileSystem files = old.getFileSystem(configuration);
+            if (!files.rename(old, new Path(folder, "dropped-" + UUID.randomUUID()))) {
+                throw new IOException("it cannot be renamed");
+            }
+        } catch (IOException e) {
+            throw new PipelineException(
+                    Problem.of(ErrorCode.IO_FAILURE, "The checkpoint " + old + " cannot be moved away")
+                            .because(String.valueOf(e.getMessage()))
+                            .remedy("Move it away by hand: it belongs to a table that is gone"),
+                    e);
+        }
     }
 
     /** Notes that the run has done all that there was to do. */
