@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.lake;
 
+import dev.tidewheel.engine.file.AtomicPut;
 import io.delta.storage.HadoopFileSystemLogStore;
 import java.io.BufferedWriter;
 import java.io.File;

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.lake;
 
+import dev.tidewheel.engine.file.AtomicPut;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,30 +1,22 @@
 package dev.tidewheel.engine.state;
 
+import dev.tidewheel.engine.file.AtomicPut;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * On the local disk a complete hidden file gets its name by a hard link, which the operating system refuses if the name
- * is taken. Where there are no hard links, a lock file guards the renaming.
- */
+/** On the local disk a complete hidden file is given its name, see {@link AtomicPut}. */
 final class LocalDocumentFiles implements DocumentFiles {
-    private static final Object WITHIN_PROCESS = new Object();
-
     private final Path folder;
 
     LocalDocumentFiles(Path folder) {
@@ -62,31 +54,12 @@ final class LocalDocumentFiles implements DocumentFiles {
                 out.write(text.getBytes(StandardCharsets.UTF_8));
                 out.getFD().sync();
             }
-            Files.createLink(target, complete);
+            AtomicPut.link(complete, target);
             return true;
         } catch (FileAlreadyExistsException taken) {
             return false;
-        } catch (NoSuchFileException folderRemoved) {
-            throw folderRemoved;
-        } catch (FileSystemException | UnsupportedOperationException noHardLinks) {
-            return moveUnderLock(complete, target);
         } finally {
             Files.deleteIfExists(complete);
-        }
-    }
-
-    private boolean moveUnderLock(Path complete, Path target) throws IOException {
-        // a file lock belongs to the process: its threads need one of their own
-        synchronized (WITHIN_PROCESS) {
-            try (FileChannel channel = FileChannel.open(
-                            folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock lock = channel.lock()) {
-                if (!lock.isValid() || Files.exists(target)) {
-                    return false;
-                }
-                Files.move(complete, target);
-                return true;
-            }
         }
     }
 

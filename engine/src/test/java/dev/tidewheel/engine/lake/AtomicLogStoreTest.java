@@ -167,15 +167,4 @@ class AtomicLogStoreTest {
             }
         }
     }
-
-    @Test
-    void withoutHardLinksALockGuardsTheRename() throws Exception {
-        Path first = Files.writeString(folder.resolve("first"), "1");
-        Path second = Files.writeString(folder.resolve("second"), "2");
-        AtomicPut.moveUnderLock(first, folder.resolve("target"));
-        assertThatThrownBy(() -> AtomicPut.moveUnderLock(second, folder.resolve("target")))
-                .isInstanceOf(FileAlreadyExistsException.class);
-        assertThat(Files.readString(folder.resolve("target"))).isEqualTo("1");
-        assertThat(second).exists();
-    }
 }

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.source.document;
 
+import dev.tidewheel.engine.file.AtomicPut;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
@@ -106,7 +107,6 @@ public final class DocumentFolder {
         }
     }
 
-    /** A hard link appears at once and whole, and only if the name is free, also between processes. */
     private boolean writeLocal(String name, byte[] bytes) throws IOException {
         java.nio.file.Path target = local(name);
         java.nio.file.Path parent = java.nio.file.Path.of(folder.toUri().getPath());
@@ -114,12 +114,12 @@ public final class DocumentFolder {
         java.nio.file.Path temporary = parent.resolve("." + name + "." + UUID.randomUUID());
         Files.write(temporary, bytes);
         try {
-            Files.createLink(target, temporary);
+            AtomicPut.link(temporary, target);
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
         } finally {
-            Files.delete(temporary);
+            Files.deleteIfExists(temporary);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.tidewheel.engine.lake;
+package dev.tidewheel.engine.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
  * Gives a complete file its final name, if nobody has that name yet. A hard link does it in one step of the operating
  * system, so it holds between threads and processes; where links are not to be had, a lock file guards the rename.
  */
-final class AtomicPut {
+public final class AtomicPut {
     private static final Object WITHIN_PROCESS = new Object();
 
     private AtomicPut() {}
@@ -24,7 +24,7 @@ final class AtomicPut {
      *
      * @throws org.apache.hadoop.fs.FileAlreadyExistsException if there is a target; the source is left alone
      */
-    static void rename(Path source, Path target) throws IOException {
+    public static void rename(Path source, Path target) throws IOException {
         try {
             link(source, target);
         } catch (FileAlreadyExistsException e) {
@@ -39,7 +39,7 @@ final class AtomicPut {
      *
      * @throws FileAlreadyExistsException if there is a target; the source is left alone
      */
-    static void link(Path source, Path target) throws IOException {
+    public static void link(Path source, Path target) throws IOException {
         try {
             Files.createLink(target, source);
             Files.delete(source);
