@@ -198,8 +198,10 @@ final class StructuredStream {
     }
 
     private FlowProgress progress() {
-        return work.progress(
-                lake.snapshot(work.path()).map(TableSnapshot::domains).orElse(Map.of()));
+        return inputs.known(
+                work.flow(),
+                work.progress(
+                        lake.snapshot(work.path()).map(TableSnapshot::domains).orElse(Map.of())));
     }
 
     private boolean foreignSource() {
