@@ -87,12 +87,15 @@ final class QueryTraits {
                     || (right && type == RightOuter$.MODULE$);
         }
         if (node instanceof LeafNode) {
+        if (node instanceof Union union) {
+            // the rows of an input that is read whole would come with every batch
+            return PlanRewrite.toJava(union.children()).stream().allMatch(LogicalPlan::isStreaming);
+        }
             return input(node).isPresent() || node instanceof CTERelationRef;
         }
         return node instanceof Project
                 || node instanceof Filter
                 || node instanceof SubqueryAlias
-                || node instanceof Union
                 || node instanceof Generate
                 || node instanceof EventTimeWatermark
                 || node instanceof CollectMetrics
