@@ -141,7 +141,8 @@ final class StructuredStream {
         SourceAdapter adapter = new SourceAdapter(
                 session,
                 inputs.stream(leaf.input(), work.flow().target(), work.name(), work.generation()),
-                leaf.input().key());
+                leaf.input().key(),
+                leaf.output());
         adapters.add(adapter);
         List<Attribute> output = new ArrayList<>(leaf.output());
         return new StreamingExecutionRelation(
