@@ -64,7 +64,8 @@ final class GraphCache {
             return kept.graph();
         }
         DataflowGraph graph = resolver.get();
-        kept = remember(definitions, mayWrite, graph, context);
+        // A refresh from the beginning may fail, and then what is stored counts again.
+        kept = anew ? null : remember(definitions, mayWrite, graph, context);
         return graph;
     }
 
@@ -117,6 +118,9 @@ final class GraphCache {
                                 .list()
                                 .fingerprint()
                                 .equals(kept.listings().get(files.key()))) {
+                if (input instanceof LeafInput.Files && input.streaming() && context.hasNoRows(flow.name())) {
+                    return false;
+                }
                     return false;
                 }
             }
