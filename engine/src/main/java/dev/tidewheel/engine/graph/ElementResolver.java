@@ -64,7 +64,7 @@ final class ElementResolver {
                 analyzed(rows),
                 names.fingerprints(),
                 view.expectations(),
-                view.configuration(),
+                settings(session, view.configuration()),
                 view.columns());
         @Nullable PublishedQuery published = view.persistent() ? publish(view, given, rows, names, analyzer) : null;
         return new ResolvedDataset(
@@ -143,13 +143,18 @@ final class ElementResolver {
                         query,
                         names.fingerprints(),
                         target.expectations(),
-                        merged(target.configuration(), flow.configuration()),
+                        settings(session, merged(target.configuration(), flow.configuration())),
                         target,
                         schema));
     }
 
     private QueryAnalyzer analyzer(SparkSession session) {
         return analyzers.computeIfAbsent(session, key -> new QueryAnalyzer(key, configuration));
+    }
+
+    /** What a query is run with: its own settings, and those of the pipeline that may change its rows. */
+    private static Map<String, String> settings(SparkSession session, Map<String, String> own) {
+        return merged(ResultSettings.of(session), own);
     }
 
     private static Map<String, String> merged(Map<String, String> first, Map<String, String> second) {
