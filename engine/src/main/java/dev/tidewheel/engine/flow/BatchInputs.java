@@ -56,7 +56,7 @@ final class BatchInputs {
                     total = sum(total, sizes.getOrDefault(input.key(), -1L));
                 }
             }
-            return flow.volatileReasons().stream().anyMatch(reason -> reason.startsWith("reads a source")) ? -1 : total;
+            return flow.knowsSources() ? total : -1;
         }
 
         /** The versions that were read, by key of the input. */

@@ -136,7 +136,7 @@ final class ElementResolver {
                 QueryTraits.inputs(query),
                 names.reads(),
                 shape,
-                QueryTraits.volatileReasons(query),
+                QueryTraits.volatileReasons(query, analyzed(checked)),
                 watched,
                 Fingerprints.of(
                         flow.query(),
