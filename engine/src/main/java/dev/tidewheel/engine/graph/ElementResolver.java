@@ -128,6 +128,7 @@ final class ElementResolver {
             watched.put(target.name(), target.expectations());
         }
         StructType schema = declared == null ? TargetSchema.inferred(fitted.schema()) : declared;
+        ColumnNameCheck.check(schema, target, flow.query(), query, context.stored(target.name()));
         return new ResolvedFlow(
                 flow,
                 query,
