@@ -48,6 +48,7 @@ final class EngineResolution implements ResolutionContext {
     private final StoredViews views;
     private final StorageLayout storage;
     private final StoredTables tables;
+    private final Definitions definitions;
     private final Set<TableName> own = new HashSet<>();
     private final Map<TableName, FlowDefinition> flows = new HashMap<>();
     private final Map<TableName, Optional<PublishedQuery>> seenViews = new ConcurrentHashMap<>();
@@ -74,6 +75,7 @@ final class EngineResolution implements ResolutionContext {
         this.views = views;
         this.storage = storage;
         this.tables = tables;
+        this.definitions = definitions;
         definitions.datasets().forEach(dataset -> own.add(dataset.name()));
         definitions.flows().forEach(flow -> flows.put(flow.name(), flow));
         this.mayWrite = mayWrite;
@@ -167,15 +169,36 @@ final class EngineResolution implements ResolutionContext {
             return source.resolveSchema(SchemaStore.none());
         }
         FlowDefinition flow = flows.get(reader);
-        TableName target = flow == null ? reader : flow.target();
-        int generation = stored(target)
-                .map(snapshot ->
-                        FlowProgress.read(snapshot.domains(), reader).generation() + (startsAnew.test(target) ? 1 : 0))
-                .orElse(0);
-        String folder = storage.sourceState(target, reader, generation, LeafInput.Files.key(source, true)) + "/schemas";
+        // A view has one schema for all who read it: a full refresh of one of them finds it out anew.
+        List<FlowDefinition> readers = flow == null ? ViewReaders.of(reader, definitions) : List.of(flow);
+        int generation = readers.stream().mapToInt(this::generation).sum();
+        String folder = storage.sourceState(
+                        flow == null ? reader : flow.target(), reader, generation, LeafInput.Files.key(source, true))
+                + "/schemas";
         Configuration configuration = sessions.session(Map.of()).sessionState().newHadoopConf();
-        return source.resolveSchema(
-                mayWrite ? SchemaStore.writable(configuration, folder) : SchemaStore.readOnly(configuration, folder));
+        SchemaStore store =
+                mayWrite ? SchemaStore.writable(configuration, folder) : SchemaStore.readOnly(configuration, folder);
+        boolean anew = !readers.isEmpty()
+                && (readers.stream().anyMatch(one -> startsAnew.test(one.target()))
+                        || readers.stream().allMatch(one -> hasNoRows(one.name())));
+        return source.resolveSchema(anew ? store.anew() : store);
+    }
+
+    private int generation(FlowDefinition flow) {
+        int stored = progress(flow).generation();
+        return startsAnew.test(flow.target()) && stored(flow.target()).isPresent() ? stored + 1 : stored;
+    }
+
+    private FlowProgress progress(FlowDefinition flow) {
+        return stored(flow.target())
+                .map(snapshot -> FlowProgress.read(snapshot.domains(), flow.name()))
+                .orElse(FlowProgress.NONE);
+    }
+
+    /** True if the flow has written nothing that is still there, so that it is bound to no schema. */
+    boolean hasNoRows(TableName name) {
+        FlowDefinition flow = flows.get(name);
+        return flow == null || progress(flow).batch() < 0;
     }
 
     @Override

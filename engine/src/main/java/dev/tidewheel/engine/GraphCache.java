@@ -7,7 +7,9 @@ import dev.tidewheel.engine.graph.ResolvedDataset;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.model.definition.Definitions;
+import dev.tidewheel.model.definition.SqlQuery;
 import dev.tidewheel.model.definition.StreamingTable;
+import dev.tidewheel.model.definition.ViewDefinition;
 import dev.tidewheel.model.name.TableName;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -64,16 +66,22 @@ final class GraphCache {
             return kept.graph();
         }
         DataflowGraph graph = resolver.get();
-        kept = remember(definitions, mayWrite, graph, context);
+        // A refresh from the beginning may fail, and then what is stored counts again.
+        kept = anew ? null : remember(definitions, mayWrite, graph, context);
         return graph;
     }
 
     private static @Nullable Kept remember(
             Definitions definitions, boolean mayWrite, DataflowGraph graph, EngineResolution context) {
+        // What a function gives is known only by calling it: it may look at the clock.
+        if (definitions.datasets().stream()
+                .anyMatch(dataset -> dataset instanceof ViewDefinition view && !(view.query() instanceof SqlQuery))) {
+            return null;
+        }
         Map<String, StructType> stored = new HashMap<>();
         Map<String, String> listings = new HashMap<>();
         for (ResolvedFlow flow : graph.flows()) {
-            if (flow.volatileReasons().stream().anyMatch(reason -> reason.startsWith("reads a source"))) {
+            if (!flow.staysAsAnalyzed()) {
                 return null;
             }
             for (LeafInput input : flow.inputs()) {
@@ -110,6 +118,9 @@ final class GraphCache {
         Set<String> checked = new HashSet<>();
         for (ResolvedFlow flow : kept.graph().flows()) {
             for (LeafInput input : flow.inputs()) {
+                if (input instanceof LeafInput.Files && input.streaming() && context.hasNoRows(flow.name())) {
+                    return false;
+                }
                 if (input instanceof LeafInput.Files files
                         && !files.streaming()
                         && checked.add(files.key())

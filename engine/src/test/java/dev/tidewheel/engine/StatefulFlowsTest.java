@@ -221,4 +221,25 @@ class StatefulFlowsTest {
         pipeline.update();
         assertThat(pipeline.table("t")).containsExactly("1", "2");
     }
+
+    @Test
+    void columnsAreFoundByNameAlsoIfTheTableHasThemInAnotherOrder() {
+        String text = """
+                CREATE STREAMING TABLE source AS SELECT id, amount FROM STREAM read_files('data/source', format => 'json',
+                  schema => 'id INT, region STRING, amount STRING');
+                CREATE STREAMING TABLE amounts AS SELECT DISTINCT id, amount FROM STREAM source;
+                CREATE STREAMING TABLE files AS
+                SELECT DISTINCT _metadata.file_name AS file, id FROM STREAM read_files('data/source', format => 'json');
+                """;
+        pipeline.sql(text);
+        pipeline.file("data/source/1.json", "{\"id\":1,\"region\":\"north\",\"amount\":\"ten\"}");
+        pipeline.update();
+        pipeline.sql(text.replace("SELECT id, amount FROM", "SELECT id, region, amount FROM"));
+        pipeline.file("data/source/2.json", "{\"id\":2,\"region\":\"south\",\"amount\":\"twenty\"}");
+        pipeline.update();
+
+        assertThat(pipeline.table("source")).containsExactly("1|ten|null", "2|twenty|south");
+        assertThat(pipeline.table("amounts")).containsExactly("1|ten", "2|twenty");
+        assertThat(pipeline.table("files")).containsExactly("1.json|1", "2.json|2");
+    }
 }

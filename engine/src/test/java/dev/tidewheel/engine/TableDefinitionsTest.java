@@ -207,13 +207,71 @@ class TableDefinitionsTest {
     @Test
     void namesThatFileSystemsDoNotLike() {
         pipeline.sql("""
-                CREATE MATERIALIZED VIEW `monthly totals: 100%` AS SELECT 1 AS `a b`, 2 AS `c.d`;
-                CREATE MATERIALIZED VIEW `_Übersicht` AS SELECT `a b` + `c.d` AS s FROM `monthly totals: 100%`;
+                CREATE MATERIALIZED VIEW `monthly totals: 100%` AS SELECT 1 AS `a-b`, 2 AS `c.d`;
+                CREATE MATERIALIZED VIEW `_Übersicht` AS SELECT `a-b` + `c.d` AS s FROM `monthly totals: 100%`;
                 """);
         pipeline.update();
         assertThat(pipeline.table("`_Übersicht`")).containsExactly("3");
         assertThat(pipeline.table("`MONTHLY totals: 100%`")).containsExactly("1|2");
         assertThat(pipeline.engine().tables()).extracting(TableStatus::state).containsOnly("ACTIVE");
         assertThat(pipeline.update().jobs()).isZero();
+    }
+
+    @Test
+    void namesThatDeltaDoesNotLikeNeedAnAliasOrAMapping() {
+        pipeline.sql("CREATE MATERIALIZED VIEW v AS SELECT\n  count(*) FROM range(3);");
+        Problem problem = pipeline.failure(ErrorCode.TABLE_LAYOUT_INVALID);
+        assertThat(problem.message()).contains("`v`").contains("`count(1)`");
+        assertThat(problem.fix()).contains("AS");
+        assertThat(String.valueOf(problem.location())).contains("pipeline.sql:2:3");
+
+        pipeline.sql("CREATE MATERIALIZED VIEW v (n INT, `two words` INT) AS SELECT 1 AS n, 2 AS `two words`;");
+        assertThat(pipeline.failure(ErrorCode.TABLE_LAYOUT_INVALID).message()).contains("two words");
+
+        pipeline.sql("CREATE MATERIALIZED VIEW v TBLPROPERTIES ('delta.columnMapping.mode' = 'name')"
+                + " AS SELECT 1 AS `two words`, named_struct('a b', 2) AS s;");
+        pipeline.update();
+        assertThat(pipeline.rows("SELECT `two words`, s.`a b` FROM v")).containsExactly("1|2");
+        assertThat(pipeline.update().jobs()).isZero();
+    }
+
+    @Test
+    void whatColumnsDemandAndGiveFollowsTheDefinition() {
+        orders(1, "{\"id\":1}");
+        String text = """
+                CREATE STREAMING TABLE t (
+                  id BIGINT NOT NULL,
+                  state STRING DEFAULT 'new',
+                  k BIGINT,
+                  twice BIGINT GENERATED ALWAYS AS (k * 2)
+                ) AS SELECT id, id AS k FROM STREAM read_files('data/orders', format => 'json');
+                """;
+        pipeline.sql(text);
+        pipeline.update();
+        assertThat(pipeline.update().jobs()).isZero();
+
+        String looser = text.replace("BIGINT NOT NULL", "BIGINT").replace("'new'", "'late'");
+        pipeline.sql(looser);
+        orders(2, "{\"id\":null}");
+        pipeline.update();
+        assertThat(pipeline.table("t")).containsExactly("1|new|1|2", "null|late|null|null");
+        long version = pipeline.version("t");
+        assertThat(pipeline.update().jobs()).isZero();
+        assertThat(pipeline.version("t")).isEqualTo(version);
+
+        pipeline.sql(looser.replace("k BIGINT,", "k BIGINT NOT NULL,"));
+        Problem tighter = pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE);
+        assertThat(tighter.message()).contains("`k`").contains("NOT NULL");
+        assertThat(tighter.fix()).contains("--full-refresh t");
+
+        pipeline.sql(looser.replace("k * 2", "k * 3"));
+        assertThat(pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE).message())
+                .contains("`twice`")
+                .contains("k * 2")
+                .contains("k * 3");
+
+        pipeline.sql(looser.replace("k BIGINT,", "k BIGINT, more STRING NOT NULL,")
+                .replace("id AS k", "id AS k, 'm' AS more"));
+        assertThat(pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE).message()).contains("`more`");
     }
 }

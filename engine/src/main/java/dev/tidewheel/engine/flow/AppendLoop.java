@@ -44,7 +44,7 @@ final class AppendLoop {
         Optional<TableSnapshot> stored = lake.snapshot(work.path());
         Map<String, String> domains = stored.map(TableSnapshot::domains).orElse(Map.of());
         boolean replaces = stored.isEmpty() || work.startsAnew(domains);
-        FlowProgress progress = work.progress(domains);
+        FlowProgress progress = inputs.known(work.flow(), work.progress(domains));
         OpenSources sources = OpenSources.open(work, inputs, progress.positions());
         int batches = 0;
         long rows = 0;

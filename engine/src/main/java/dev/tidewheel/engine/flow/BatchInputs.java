@@ -56,7 +56,7 @@ final class BatchInputs {
                     total = sum(total, sizes.getOrDefault(input.key(), -1L));
                 }
             }
-            return flow.volatileReasons().stream().anyMatch(reason -> reason.startsWith("reads a source")) ? -1 : total;
+            return flow.knowsSources() ? total : -1;
         }
 
         /** The versions that were read, by key of the input. */
@@ -73,7 +73,7 @@ final class BatchInputs {
             }
             TableSnapshot snapshot = inputs.snapshot(input)
                     .orElseThrow(() -> new PipelineException(
-                            Problem.of(ErrorCode.DATASET_NOT_FOUND, "the table `" + input.key() + "` has no data yet")
+                            Problem.of(ErrorCode.DATASET_NOT_FOUND, "the table `" + input.label() + "` has no data yet")
                                     .because("it was not selected in this update and never computed before")
                                     .remedy("refresh it together with its readers")));
             versions.put(input.key(), InputVersions.of(snapshot));

@@ -1,11 +1,14 @@
 package dev.tidewheel.engine.flow;
 
+import dev.tidewheel.engine.graph.PlanBinding;
 import dev.tidewheel.engine.source.Backlog;
 import dev.tidewheel.engine.source.StreamSource;
 import dev.tidewheel.engine.spark.PlanRewrite;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset$;
@@ -39,13 +42,16 @@ final class SourceAdapter implements Source, SupportsTriggerAvailableNow {
     private final SparkSession session;
     private final StreamSource source;
     private final String key;
+    private final List<AttributeReference> columns;
     private @Nullable Backlog horizon;
     private volatile @Nullable String lastEnd;
 
-    SourceAdapter(SparkSession session, StreamSource source, String key) {
+    /** @param columns that Spark expects, in this order */
+    SourceAdapter(SparkSession session, StreamSource source, String key, List<AttributeReference> columns) {
         this.session = session;
         this.source = source;
         this.key = key;
+        this.columns = columns;
     }
 
     /** Where the last batch that was handed out ended; null before the first. */
@@ -88,10 +94,13 @@ final class SourceAdapter implements Source, SupportsTriggerAvailableNow {
     public Dataset<Row> getBatch(Option<Offset> start, Offset end) {
         @Nullable String from = start.isEmpty() ? null : start.get().json();
         lastEnd = end.json();
-        LogicalPlan rows = Dataset$.MODULE$
-                .ofRows(session, source.rows(from, end.json()))
-                .queryExecution()
-                .analyzed();
+        // Spark takes the columns by their places, but a table keeps its own order, whatever its definition says.
+        // It names the columns itself, so that those given here must not be the same ones; _metadata it adds.
+        List<AttributeReference> wanted = columns.stream()
+                .filter(column -> !PlanBinding.isMetadata(column))
+                .map(column -> (AttributeReference) column.newInstance())
+                .toList();
+        LogicalPlan rows = PlanBinding.fit(session, wanted, source.rows(from, end.json()));
         return Dataset$.MODULE$.ofRows(session, PlanRewrite.up(rows, SourceAdapter::streaming));
     }
 

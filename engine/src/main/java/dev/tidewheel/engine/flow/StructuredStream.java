@@ -156,7 +156,8 @@ final class StructuredStream {
         SourceAdapter adapter = new SourceAdapter(
                 session,
                 inputs.stream(leaf.input(), work.flow().target(), work.name(), work.generation()),
-                leaf.input().key());
+                leaf.input().key(),
+                leaf.output());
         adapters.add(adapter);
         List<Attribute> output = new ArrayList<>(leaf.output());
         return new StreamingExecutionRelation(
@@ -213,8 +214,10 @@ final class StructuredStream {
     }
 
     private FlowProgress progress() {
-        return work.progress(
-                lake.snapshot(work.path()).map(TableSnapshot::domains).orElse(Map.of()));
+        return inputs.known(
+                work.flow(),
+                work.progress(
+                        lake.snapshot(work.path()).map(TableSnapshot::domains).orElse(Map.of())));
     }
 
     private boolean foreignSource() {

@@ -64,7 +64,7 @@ final class ElementResolver {
                 analyzed(rows),
                 names.fingerprints(),
                 view.expectations(),
-                view.configuration(),
+                settings(session, view.configuration()),
                 view.columns());
         @Nullable PublishedQuery published = view.persistent() ? publish(view, given, rows, names, analyzer) : null;
         return new ResolvedDataset(
@@ -128,6 +128,7 @@ final class ElementResolver {
             watched.put(target.name(), target.expectations());
         }
         StructType schema = declared == null ? TargetSchema.inferred(fitted.schema()) : declared;
+        ColumnNameCheck.check(schema, target, flow.query(), query, context.stored(target.name()));
         return new ResolvedFlow(
                 flow,
                 query,
@@ -136,20 +137,25 @@ final class ElementResolver {
                 QueryTraits.inputs(query),
                 names.reads(),
                 shape,
-                QueryTraits.volatileReasons(query),
+                QueryTraits.volatileReasons(query, analyzed(checked)),
                 watched,
                 Fingerprints.of(
                         flow.query(),
                         query,
                         names.fingerprints(),
                         target.expectations(),
-                        merged(target.configuration(), flow.configuration()),
+                        settings(session, merged(target.configuration(), flow.configuration())),
                         target,
                         schema));
     }
 
     private QueryAnalyzer analyzer(SparkSession session) {
         return analyzers.computeIfAbsent(session, key -> new QueryAnalyzer(key, configuration));
+    }
+
+    /** What a query is run with: its own settings, and those of the pipeline that may change its rows. */
+    private static Map<String, String> settings(SparkSession session, Map<String, String> own) {
+        return merged(ResultSettings.of(session), own);
     }
 
     private static Map<String, String> merged(Map<String, String> first, Map<String, String> second) {

@@ -85,8 +85,11 @@ final class Fingerprints {
                 }
             }
         } else {
-            String plan = EXPRESSION_ID.matcher(analyzed.treeString()).replaceAll("#");
+            String plan = EXPRESSION_ID
+                    .matcher(analyzed.treeString(true, false, Integer.MAX_VALUE, false, false))
+                    .replaceAll("#");
             text.append(OBJECT_ID.matcher(plan).replaceAll(""));
+            PlanConstants.append(analyzed, text);
             if (QueryTraits.callsUserCode(analyzed)) {
                 text.append('|').append(query.fingerprintText());
             }

@@ -3,6 +3,7 @@ package dev.tidewheel.engine.graph;
 import dev.tidewheel.engine.source.file.FileSource;
 import dev.tidewheel.engine.source.schema.FileSchema;
 import dev.tidewheel.model.name.TableName;
+import java.util.Locale;
 import java.util.Map;
 
 /** Where the rows of a leaf of a query come from. */
@@ -27,6 +28,11 @@ public sealed interface LeafInput {
 
         @Override
         public String key() {
+            return name.toString().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public String label() {
             return name.toString();
         }
     }
@@ -34,6 +40,7 @@ public sealed interface LeafInput {
     /**
      * A Delta table that the pipeline does not define.
      *
+     * @param path in its one spelling, as snapshots give it
      * @param label how the user called it
      */
     record DeltaTable(String path, String label, boolean streaming, Map<String, String> options) implements LeafInput {
@@ -64,7 +71,13 @@ public sealed interface LeafInput {
          * say which files there are.
          */
         public static String key(FileSource source, boolean streaming) {
-            return "files:" + source.path() + (streaming ? source.selection() : source.allOptions());
+            return "files:" + oneSpelling(source.path()) + (streaming ? source.selection() : source.allOptions());
+        }
+
+        /** A slash more or less, or the scheme of local paths, make no other folder. */
+        private static String oneSpelling(String path) {
+            String plain = path.replaceFirst("^file:(//)?(?=/)", "").replaceAll("(?<!:)/+", "/");
+            return plain.length() > 1 && plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
         }
     }
 

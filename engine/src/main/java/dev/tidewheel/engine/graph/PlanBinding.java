@@ -44,7 +44,7 @@ public final class PlanBinding {
         return PlanRewrite.up(
                 plan,
                 node -> QueryTraits.input(node)
-                        .map(input -> fit(session, (LogicalRelation) node, rows.apply(input)))
+                        .map(input -> fit(session, columns(node), rows.apply(input)))
                         .orElseGet(() -> batch(node)));
     }
 
@@ -73,9 +73,8 @@ public final class PlanBinding {
                 plan,
                 node -> QueryTraits.input(node)
                         .map(input -> input.streaming()
-                                ? streams.apply(
-                                        new StreamingLeaf(input, PlanRewrite.toJava(((LogicalRelation) node).output())))
-                                : fit(session, (LogicalRelation) node, rows.apply(input)))
+                                ? streams.apply(new StreamingLeaf(input, columns(node)))
+                                : fit(session, columns(node), rows.apply(input)))
                         .orElse(node));
     }
 
@@ -87,8 +86,12 @@ public final class PlanBinding {
         return new LocalRelation(PlanRewrite.toScala(List.of()), PlanRewrite.toScala(List.of()), false, Option.empty());
     }
 
-    private static LogicalPlan fit(SparkSession session, LogicalRelation leaf, LogicalPlan rows) {
-        List<AttributeReference> wanted = PlanRewrite.toJava(leaf.output());
+    private static List<AttributeReference> columns(LogicalPlan leaf) {
+        return PlanRewrite.toJava(((LogicalRelation) leaf).output());
+    }
+
+    /** {@code rows} with exactly the columns {@code wanted}, found by name; those that are lacking are null. */
+    public static LogicalPlan fit(SparkSession session, List<AttributeReference> wanted, LogicalPlan rows) {
         if (rows instanceof LocalRelation local && local.output().isEmpty()) {
             return new LocalRelation(
                     PlanRewrite.<Attribute>toScala(wanted), PlanRewrite.toScala(List.of()), false, Option.empty());
@@ -131,7 +134,8 @@ public final class PlanBinding {
                 .as(name);
     }
 
-    private static boolean isMetadata(AttributeReference attribute) {
+    /** True for the hidden column that tells of the file of a row. */
+    public static boolean isMetadata(AttributeReference attribute) {
         return attribute.metadata().contains("__metadata_col")
                 || attribute.name().equals("_metadata");
     }

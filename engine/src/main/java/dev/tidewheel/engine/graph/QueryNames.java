@@ -151,7 +151,7 @@ final class QueryNames implements NameBinding {
                     .orElseThrow(() -> new PipelineException(
                             Problem.of(ErrorCode.SOURCE_PATH_NOT_FOUND, "there is no Delta table at " + resolved)
                                     .remedy("correct the path, or add a mount for it in the pipeline file")));
-            return Optional.of(delta(resolved, path, snapshot, streaming, options));
+            return Optional.of(delta(snapshot.path(), path, snapshot, streaming, options));
         }
         UnresolvedRelation relation =
                 new UnresolvedRelation(PlanRewrite.toScala(parts), new CaseInsensitiveStringMap(options), streaming);

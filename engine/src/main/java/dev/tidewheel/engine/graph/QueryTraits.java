@@ -12,6 +12,7 @@ import org.apache.spark.sql.catalyst.expressions.CurrentTime;
 import org.apache.spark.sql.catalyst.expressions.CurrentTimestampLike;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.LocalTimestamp;
+import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
 import org.apache.spark.sql.catalyst.expressions.UserDefinedExpression;
 import org.apache.spark.sql.catalyst.plans.Cross$;
 import org.apache.spark.sql.catalyst.plans.Inner$;
@@ -86,13 +87,16 @@ final class QueryTraits {
                     || (left && (type == LeftOuter$.MODULE$ || type == LeftSemi$.MODULE$ || type == LeftAnti$.MODULE$))
                     || (right && type == RightOuter$.MODULE$);
         }
+        if (node instanceof Union union) {
+            // the rows of an input that is read whole would come with every batch
+            return PlanRewrite.toJava(union.children()).stream().allMatch(LogicalPlan::isStreaming);
+        }
         if (node instanceof LeafNode) {
             return input(node).isPresent() || node instanceof CTERelationRef;
         }
         return node instanceof Project
                 || node instanceof Filter
                 || node instanceof SubqueryAlias
-                || node instanceof Union
                 || node instanceof Generate
                 || node instanceof EventTimeWatermark
                 || node instanceof CollectMetrics
@@ -100,18 +104,32 @@ final class QueryTraits {
                 || node instanceof CTERelationDef;
     }
 
-    /** Reasons, in words, why running the query again on the same inputs may give other rows. */
-    static List<String> volatileReasons(LogicalPlan plan) {
+    /**
+     * Reasons, in words, why running a query again on the same inputs may give other rows.
+     *
+     * @param query as the user wrote it
+     * @param output what is done with its rows until they are in the table, expectations among it
+     */
+    static List<String> volatileReasons(LogicalPlan query, LogicalPlan output) {
         Set<String> reasons = new LinkedHashSet<>();
+        reasons(query, reasons);
+        reasons(output, reasons);
+        return List.copyOf(reasons);
+    }
+
+    private static void reasons(LogicalPlan plan, Set<String> reasons) {
         PlanRewrite.visit(plan, node -> {
             for (Expression expression : PlanRewrite.toJava(node.expressions())) {
                 expressionReasons(expression, reasons);
             }
             if (node instanceof LeafNode && !constant(node) && input(node).isEmpty()) {
-                reasons.add("reads a source whose version is not known: " + node.nodeName());
+                reasons.add(ResolvedFlow.UNKNOWN_SOURCE + ": " + node.nodeName());
+            }
+            if (node instanceof LocalRelation) {
+                // VALUES, whose expressions are computed when the query is analysed
+                SpecialTimes.inText(node.origin()).ifPresent(reasons::add);
             }
         });
-        return List.copyOf(reasons);
     }
 
     /** True if a function that was given as code takes part: the plan does not tell what it does. */
@@ -143,6 +161,10 @@ final class QueryTraits {
                 || expression instanceof CurrentTime) {
             reasons.add("depends on the time of the run: " + expression.prettyName());
             return;
+        }
+        SpecialTimes.in(expression).ifPresent(reasons::add);
+        if (expression instanceof RuntimeReplaceable replaceable) {
+            expressionReasons(replaceable.replacement(), reasons);
         }
         boolean childrenDeterministic = true;
         for (Expression child : PlanRewrite.toJava(expression.children())) {

@@ -2,6 +2,7 @@ package dev.tidewheel.engine.graph;
 
 import dev.tidewheel.model.definition.Expectation;
 import dev.tidewheel.model.definition.FlowDefinition;
+import dev.tidewheel.model.definition.SqlQuery;
 import dev.tidewheel.model.name.TableName;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,21 @@ public record ResolvedFlow(
         reads = Set.copyOf(reads);
         volatileReasons = List.copyOf(volatileReasons);
         watched = Map.copyOf(watched);
+    }
+
+    static final String UNKNOWN_SOURCE = "reads a source whose version is not known";
+    static final String TIME_OF_ANALYSIS = "depends on the time at which it is analysed";
+
+    /** False if what is read cannot be told from {@link #inputs} alone. */
+    public boolean knowsSources() {
+        return volatileReasons.stream().noneMatch(reason -> reason.startsWith(UNKNOWN_SOURCE));
+    }
+
+    /** True if the same text, analysed again, is the same plan. */
+    public boolean staysAsAnalyzed() {
+        return definition.query() instanceof SqlQuery
+                && knowsSources()
+                && volatileReasons.stream().noneMatch(reason -> reason.startsWith(TIME_OF_ANALYSIS));
     }
 
     public TableName name() {

@@ -50,7 +50,13 @@ final class StreamingRules {
         Problem found = query instanceof SqlQuery sql
                 ? SparkProblems.of(error, sql.sql(), ErrorCode.QUERY_INVALID)
                 : Problem.of(ErrorCode.QUERY_INVALID, SparkProblems.message(error));
-        return found.message().toLowerCase(Locale.ROOT).contains("watermark")
+        String message = found.message().toLowerCase(Locale.ROOT);
+        if (message.contains("union between streaming and batch")) {
+            return found.because("the rows that are read whole would come again and again")
+                    .remedy("put STREAM before the other input too, or load its rows with a flow of their own: CREATE"
+                            + " FLOW … AS INSERT INTO ONCE …");
+        }
+        return message.contains("watermark")
                 ? found.because("without a watermark no group is ever complete, so no row could be added")
                         .remedy(
                                 "put WATERMARK <time> DELAY OF INTERVAL … after the input and group by window(<time>, …),"

@@ -39,6 +39,15 @@ public final class DeltaStreamSource implements StreamSource {
         this.opened = lake.snapshot(path).orElseThrow(() -> LakeProblems.noTable(name));
     }
 
+    /** Id of the table that a position is in; empty if it is a position of another kind of source. */
+    public static Optional<String> tableOf(String position) {
+        try {
+            return Optional.ofNullable(StreamPosition.parse(position)).map(StreamPosition::table);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     /** A file and the position once it is read. */
     private record Entry(DataFile file, StreamPosition after) {}
 

@@ -98,6 +98,12 @@ record KernelLayout(
     }
 
     static void checkColumns(TableLayout layout) {
+        ColumnNames.forbidden(layout.schema(), layout.properties()).ifPresent(name -> {
+            throw new PipelineException(
+                    Problem.of(ErrorCode.TABLE_LAYOUT_INVALID, "The table cannot have a column `" + name + "`")
+                            .because("Names of columns have no spaces and none of , ; { } ( ) =")
+                            .remedy("Rename the column, or set the property " + ColumnNames.MAPPING + " to name"));
+        });
         List<String> names = Arrays.asList(layout.schema().fieldNames());
         for (String column : layout.partitionColumns()) {
             if (!names.contains(column)) {

@@ -20,6 +20,9 @@ import org.apache.spark.sql.types.StructType;
 /** How a layout may change under existing rows: columns come, types widen, words change; nothing goes. */
 final class LayoutEvolution {
 
+    /** What rows get that come without the column; rows that are there keep what they have. */
+    private static final String DEFAULT = "CURRENT_DEFAULT";
+
     private LayoutEvolution() {}
 
     /** The layout that a table has after it has taken up what {@code wanted} asks for. */
@@ -76,6 +79,11 @@ final class LayoutEvolution {
         MetadataBuilder metadata = new MetadataBuilder().withMetadata(old.metadata());
         if (wanted.metadata().contains("comment")) {
             metadata.putString("comment", wanted.metadata().getString("comment"));
+        }
+        if (wanted.metadata().contains(DEFAULT)) {
+            metadata.putString(DEFAULT, wanted.metadata().getString(DEFAULT));
+        } else {
+            metadata.remove(DEFAULT);
         }
         return new StructField(
                 old.name(),

@@ -1,13 +1,18 @@
 package dev.tidewheel.engine.plan;
 
 import dev.tidewheel.engine.graph.LeafInput;
+import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.lake.DeltaStreamSource;
 import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.lake.TableChanges;
 import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.source.StreamSource;
 import dev.tidewheel.model.name.TableName;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** From the inputs that a resolved query names to what they are in storage. Thread-safe; writes nothing by itself. */
 public final class InputAccess {
@@ -40,6 +45,34 @@ public final class InputAccess {
         }
         LeafInput.DeltaTable table = (LeafInput.DeltaTable) input;
         return new DeltaStreamSource(lake, table.path(), table.label(), table.options());
+    }
+
+    /**
+     * {@code stored} with its positions under the keys that the flow's inputs have now. The same table can get another
+     * key: it is spelt differently, or another pipeline defines it. Then the position is known by the table's id.
+     */
+    public FlowProgress known(ResolvedFlow flow, FlowProgress stored) {
+        Set<String> keys = flow.inputs().stream().map(LeafInput::key).collect(Collectors.toSet());
+        Map<String, String> positions = new LinkedHashMap<>(stored.positions());
+        if (keys.containsAll(positions.keySet())) {
+            return stored;
+        }
+        for (LeafInput input : flow.inputs()) {
+            if (input instanceof LeafInput.Files || !input.streaming() || positions.containsKey(input.key())) {
+                continue;
+            }
+            Optional<String> id = snapshot(input).map(TableSnapshot::tableId);
+            Optional<String> former = id.isEmpty()
+                    ? Optional.empty()
+                    : positions.entrySet().stream()
+                            .filter(entry -> !keys.contains(entry.getKey()))
+                            .filter(entry ->
+                                    DeltaStreamSource.tableOf(entry.getValue()).equals(id))
+                            .map(Map.Entry::getKey)
+                            .findFirst();
+            former.map(positions::remove).ifPresent(position -> positions.put(input.key(), position));
+        }
+        return new FlowProgress(stored.generation(), stored.batch(), positions, stored.done());
     }
 
     /** What the commits to a table that is read did. */

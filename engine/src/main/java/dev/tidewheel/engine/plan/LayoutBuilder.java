@@ -19,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -28,6 +30,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.VariantType;
 import org.jspecify.annotations.Nullable;
+import scala.Option;
 
 /** From a table's definition and schema to the layout of its Delta table. Stateless. */
 final class LayoutBuilder {
@@ -50,7 +53,7 @@ final class LayoutBuilder {
         TableSpecification specification = table.specification();
         StructType schema = withColumnOptions(dataset.schema(), specification.columns());
         if (stored != null && table instanceof StreamingTable) {
-            schema = keepStoredMetadata(schema, stored.schema());
+            schema = keepStoredMetadata(schema, stored.schema(), specification.columns());
         }
         List<String> partitions = canonical(specification.partitionedBy(), schema, table, "partitioned");
         List<String> clustering = canonical(specification.clustering().columns(), schema, table, "clustered");
@@ -103,8 +106,10 @@ final class LayoutBuilder {
         return new StructField(field.name(), field.dataType(), column.nullable(), metadata.build());
     }
 
-    /** The comments and options that are stored stay on columns that the definition does not spell out. */
-    private static StructType keepStoredMetadata(StructType schema, StructType stored) {
+    /** Comments that are stored stay, and all that is stored of columns that the definition does not spell out. */
+    private static StructType keepStoredMetadata(StructType schema, StructType stored, List<ColumnDefinition> columns) {
+        Set<String> spelledOut =
+                columns.stream().map(column -> key(column.name())).collect(Collectors.toSet());
         Map<String, StructField> byName = new HashMap<>();
         for (StructField field : stored.fields()) {
             byName.put(key(field.name()), field);
@@ -112,11 +117,18 @@ final class LayoutBuilder {
         List<StructField> fields = new ArrayList<>();
         for (StructField field : schema.fields()) {
             StructField old = byName.get(key(field.name()));
-            boolean bare = field.metadata().equals(org.apache.spark.sql.types.Metadata.empty());
-            fields.add(
-                    old != null && bare
-                            ? new StructField(old.name(), field.dataType(), old.nullable(), old.metadata())
-                            : field);
+            if (old == null) {
+                fields.add(field);
+                continue;
+            }
+            boolean own = spelledOut.contains(key(field.name()));
+            StructField kept = new StructField(
+                    old.name(),
+                    field.dataType(),
+                    own ? field.nullable() : old.nullable(),
+                    own ? field.metadata() : old.metadata());
+            Option<String> comment = field.getComment().orElse(old::getComment);
+            fields.add(comment.isDefined() ? kept.withComment(comment.get()) : kept);
         }
         return DataTypes.createStructType(fields);
     }

@@ -15,6 +15,7 @@ import java.util.Objects;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The differences between a stored table and the layout that its definition wants.
@@ -24,6 +25,10 @@ import org.apache.spark.sql.types.StructField;
  * @param obstacles that need a full refresh
  */
 record LayoutChanges(boolean addsColumns, List<String> changes, List<Problem> obstacles) {
+
+    private static final String DEFAULT = "CURRENT_DEFAULT";
+    private static final String GENERATED = "delta.generationExpression";
+    private static final String IDENTITY = "delta.identity.start";
 
     static LayoutChanges between(TableDefinition table, TableSnapshot stored, TableLayout wanted) {
         List<String> changes = new ArrayList<>();
@@ -70,6 +75,13 @@ record LayoutChanges(boolean addsColumns, List<String> changes, List<Problem> ob
         for (StructField field : wanted.schema().fields()) {
             StructField before = old.get(field.name().toLowerCase(Locale.ROOT));
             if (before == null) {
+                if (table instanceof StreamingTable && !field.nullable()) {
+                    obstacles.add(obstacle(
+                            table,
+                            "the new column `" + field.name() + "` of `"
+                                    + table.name().name() + "` is NOT NULL",
+                            "rows that are stored have no value for it"));
+                }
                 added = true;
                 changes.add(
                         "add column " + field.name() + " " + field.dataType().sql());
@@ -86,8 +98,62 @@ record LayoutChanges(boolean addsColumns, List<String> changes, List<Problem> ob
             } else if (!before.getComment().equals(field.getComment())) {
                 changes.add("comment of column " + field.name());
             }
+            if (table instanceof StreamingTable) {
+                options(table, before, field, changes, obstacles);
+            }
         }
         return added;
+    }
+
+    /** What a column demands of its values, or gives it by itself. A view is written anew with its definition. */
+    private static void options(
+            TableDefinition table,
+            StructField before,
+            StructField wanted,
+            List<String> changes,
+            List<Problem> obstacles) {
+        String column = "`" + wanted.name() + "` of `" + table.name().name() + "`";
+        if (wanted.nullable() && !before.nullable()) {
+            changes.add("column " + wanted.name() + " may be NULL");
+        } else if (before.nullable() && !wanted.nullable()) {
+            obstacles.add(obstacle(
+                    table,
+                    "column " + column + " is NOT NULL in the definition but was stored without",
+                    "rows that are stored may have no value"));
+        }
+        @Nullable String value = text(wanted, DEFAULT);
+        if (!Objects.equals(text(before, DEFAULT), value)) {
+            changes.add(
+                    value == null
+                            ? "no default for column " + wanted.name()
+                            : "default of column " + wanted.name() + " = " + value);
+        }
+        @Nullable String expression = text(wanted, GENERATED);
+        @Nullable String stored = text(before, GENERATED);
+        if (!Objects.equals(stored, expression)) {
+            obstacles.add(obstacle(
+                    table,
+                    "column " + column + " is stored as " + generated(stored) + " but the definition gives "
+                            + generated(expression),
+                    "rows that are stored would keep values that were made differently"));
+        }
+        if (before.metadata().contains(IDENTITY) != wanted.metadata().contains(IDENTITY)) {
+            obstacles.add(obstacle(
+                    table,
+                    "column " + column
+                            + (wanted.metadata().contains(IDENTITY)
+                                    ? " becomes an identity column"
+                                    : " is no identity column any more"),
+                    "rows that are stored would keep values that were made differently"));
+        }
+    }
+
+    private static @Nullable String text(StructField field, String key) {
+        return field.metadata().contains(key) ? field.metadata().getString(key) : null;
+    }
+
+    private static String generated(@Nullable String expression) {
+        return expression == null ? "not generated" : "GENERATED ALWAYS AS (" + expression + ")";
     }
 
     /** True if values of {@code given} can go into a column of {@code stored} without loss. */

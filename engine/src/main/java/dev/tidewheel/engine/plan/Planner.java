@@ -247,7 +247,7 @@ public final class Planner {
     }
 
     private Optional<String> appendReason(ResolvedFlow flow, TableSnapshot stored) {
-        FlowProgress progress = FlowProgress.read(stored.domains(), flow.name());
+        FlowProgress progress = inputs.known(flow, FlowProgress.read(stored.domains(), flow.name()));
         FlowKind kind = flow.definition().kind();
         if (kind instanceof FlowKind.Once) {
             return progress.done() ? Optional.empty() : Optional.of("not loaded yet");

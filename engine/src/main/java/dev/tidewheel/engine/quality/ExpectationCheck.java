@@ -16,6 +16,9 @@ import java.util.Set;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -44,6 +47,13 @@ public final class ExpectationCheck {
 
     private static Optional<Problem> checkOne(Dataset<Row> rows, Expectation rule) {
         try {
+            if (hasSubquery(rows, rule)) {
+                return Optional.of(Problem.of(
+                                ErrorCode.EXPECTATION_INVALID, "the condition of `" + rule.name() + "` has a subquery")
+                        .because("an expectation looks at one row, and not at other rows or tables")
+                        .remedy("join the other table in the query and write the condition on its columns")
+                        .at(rule.condition().location()));
+            }
             DataType type = rows.select(expr(rule.condition().text()))
                     .schema()
                     .fields()[0]
@@ -64,6 +74,14 @@ public final class ExpectationCheck {
             // Spark's AnalysisException is checked, but Scala does not declare it.
             return Optional.of(problem(e, rule));
         }
+    }
+
+    private static boolean hasSubquery(Dataset<Row> rows, Expectation rule) throws ParseException {
+        return ((SparkSession) rows.sparkSession())
+                .sessionState()
+                .sqlParser()
+                .parseExpression(rule.condition().text())
+                .exists(part -> part instanceof SubqueryExpression);
     }
 
     private static Problem problem(Throwable error, Expectation rule) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -22,7 +23,10 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the partition columns {@code name=value} in the paths of files below a root. Not thread-safe. */
+/**
+ * Reads the partition columns {@code name=value} in the paths of files below a root; names without regard to case. Not
+ * thread-safe.
+ */
 public final class PartitionPaths {
     private final String root;
     private final StructType columns;
@@ -36,15 +40,17 @@ public final class PartitionPaths {
         this.zone = zone;
     }
 
-    /** All values of each partition column that occur, in the order in which the columns occur. */
+    /** All values of each partition column that occur, in the order in which the columns occur; the first spelling counts. */
     static Map<String, Set<String>> find(FileSnapshot snapshot) {
         Map<String, Set<String>> found = new LinkedHashMap<>();
+        Map<String, String> spellings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         Set<String> folders = new LinkedHashSet<>();
         for (ListedFile file : snapshot.files()) {
             String folder = folder(file);
             if (folders.add(folder)) {
                 parts(snapshot.root(), folder)
-                        .forEach((name, value) -> found.computeIfAbsent(name, first -> new LinkedHashSet<>())
+                        .forEach((name, value) -> found.computeIfAbsent(
+                                        spellings.computeIfAbsent(name, first -> first), first -> new LinkedHashSet<>())
                                 .add(value));
             }
         }
@@ -57,7 +63,8 @@ public final class PartitionPaths {
     }
 
     private InternalRow read(String folder) {
-        Map<String, String> parts = parts(root, folder);
+        Map<String, String> parts = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        parts.putAll(parts(root, folder));
         List<@Nullable Object> values = new ArrayList<>();
         for (StructField column : columns.fields()) {
             String value = parts.get(column.name());

@@ -117,6 +117,8 @@ public final class SchemaResolution {
     /** The user's schema names the partition columns that are wanted; otherwise all that are found are. */
     private StructType partitions(FileSnapshot snapshot, @Nullable StructType given) {
         Map<String, Set<String>> found = PartitionPaths.find(snapshot);
+        Map<String, Set<String>> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        values.putAll(found);
         StructType columns = new StructType();
         for (String name : options.partitionColumns().orElseGet(() -> List.copyOf(found.keySet()))) {
             Optional<StructField> wanted = given == null
@@ -128,7 +130,7 @@ public final class SchemaResolution {
                 columns = columns.add(wanted.get());
             } else if (given == null || options.partitionColumns().isPresent()) {
                 DataType type = options.infersColumnTypes()
-                        ? PartitionTypes.of(found.getOrDefault(name, Set.of()))
+                        ? PartitionTypes.of(values.getOrDefault(name, Set.of()))
                         : DataTypes.StringType;
                 columns = columns.add(name, type, true);
             }

@@ -17,30 +17,41 @@ public final class SchemaStore {
     private final @Nullable DocumentFolder documents;
     private final String folder;
     private final boolean writable;
+    private final boolean anew;
 
-    private SchemaStore(@Nullable DocumentFolder documents, String folder, boolean writable) {
+    private SchemaStore(@Nullable DocumentFolder documents, String folder, boolean writable, boolean anew) {
         this.documents = documents;
         this.folder = folder;
         this.writable = writable;
+        this.anew = anew;
     }
 
     /** For runs: what is found out is stored. */
     public static SchemaStore writable(Configuration configuration, String folder) {
-        return new SchemaStore(new DocumentFolder(configuration, folder), folder, true);
+        return new SchemaStore(new DocumentFolder(configuration, folder), folder, true, false);
     }
 
     /** For checks without side effects: what is stored counts, and nothing is stored. */
     public static SchemaStore readOnly(Configuration configuration, String folder) {
-        return new SchemaStore(new DocumentFolder(configuration, folder), folder, false);
+        return new SchemaStore(new DocumentFolder(configuration, folder), folder, false, false);
     }
 
     /** For batches: what is in the files now counts. */
     public static SchemaStore none() {
-        return new SchemaStore(null, "", false);
+        return new SchemaStore(null, "", false, false);
     }
 
-    /** What is stored, in its newest version. */
+    /** The same place for a reader that begins anew: what is stored does not count, what is found out is stored. */
+    public SchemaStore anew() {
+        return new SchemaStore(documents, folder, writable, true);
+    }
+
+    /** What is stored, in its newest version; empty if it does not count. */
     Optional<InferredSchema> latest() {
+        return anew ? Optional.empty() : newest();
+    }
+
+    private Optional<InferredSchema> newest() {
         if (documents == null) {
             return Optional.empty();
         }
@@ -49,7 +60,7 @@ public final class SchemaStore {
 
     /** Stores a new version, if the store may be written. Returns what counts from now on. */
     InferredSchema store(InferredSchema inferred) {
-        if (documents == null || !writable) {
+        if (documents == null || !writable || newest().filter(inferred::equals).isPresent()) {
             return inferred;
         }
         int next = latestVersion().map(version -> version + 1).orElse(0);
