@@ -24,7 +24,6 @@ final class CatalogQuery {
     private final PipelineSettings settings;
     private final Lake lake;
     private final StorageLayout storage;
-
     CatalogQuery(SparkSession session, PipelineSettings settings, Lake lake, StorageLayout storage) {
         this.session = session;
         this.settings = settings;
@@ -39,7 +38,8 @@ final class CatalogQuery {
             session.sessionState().catalogManager().setCurrentNamespace(new String[] {settings.schema()});
             LogicalPlan parsed = CTESubstitution$.MODULE$.apply(
                     session.sessionState().sqlParser().parsePlan(sql));
-            LogicalPlan plan = new EventLogFunction(this::storageOf).resolve(session, ColonPaths.rewrite(parsed));
+            LogicalPlan logs = new EventLogFunction(this::storageOf).resolve(session, ColonPaths.rewrite(parsed));
+            LogicalPlan plan = new QueryInputs(session, settings, lake, storage).bind(logs);
             return Dataset$.MODULE$.ofRows(session, plan);
         } catch (PipelineException e) {
             throw e;

@@ -1,7 +1,6 @@
 package dev.tidewheel.engine.quality;
 
-import static org.apache.spark.sql.functions.expr;
-
+import dev.tidewheel.engine.spark.ColonPaths;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.model.definition.Expectation;
 import dev.tidewheel.model.error.ErrorCode;
@@ -14,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
@@ -44,10 +44,8 @@ public final class ExpectationCheck {
 
     private static Optional<Problem> checkOne(Dataset<Row> rows, Expectation rule) {
         try {
-            DataType type = rows.select(expr(rule.condition().text()))
-                    .schema()
-                    .fields()[0]
-                    .dataType();
+            Column condition = ColonPaths.column(rule.condition().text());
+            DataType type = rows.select(condition).schema().fields()[0].dataType();
             if (!type.equals(DataTypes.BooleanType)) {
                 return Optional.of(Problem.of(
                                 ErrorCode.EXPECTATION_INVALID,
@@ -56,7 +54,7 @@ public final class ExpectationCheck {
                         .remedy("write a condition that is true for good rows, such as `id IS NOT NULL`")
                         .at(rule.condition().location()));
             }
-            rows.filter(expr(rule.condition().text()));
+            rows.filter(condition);
             return Optional.empty();
         } catch (RuntimeException e) {
             return Optional.of(problem(e, rule));
