@@ -24,6 +24,7 @@ final class CatalogQuery {
     private final PipelineSettings settings;
     private final Lake lake;
     private final StorageLayout storage;
+
     CatalogQuery(SparkSession session, PipelineSettings settings, Lake lake, StorageLayout storage) {
         this.session = session;
         this.settings = settings;

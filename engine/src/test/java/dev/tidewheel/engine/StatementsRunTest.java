@@ -139,8 +139,8 @@ class StatementsRunTest {
                         "transformations/pipeline.sql:4:24 AUTO CDC flows cannot be run yet",
                         "transformations/pipeline.sql:5:24 REPLACE USING flows cannot be run yet",
                         "transformations/pipeline.sql:6:13 the sink `alerts` cannot be written yet",
-                        "transformations/pipeline.sql:8:40 the column `name` cannot have a collation",
-                        "transformations/pipeline.sql:9:57 `read_kafka` cannot be read by this version",
+                        "transformations/pipeline.sql:8:39 the column `name` cannot have a collation",
+                        "transformations/pipeline.sql:9:50 `read_kafka` cannot be read by this version",
                         "transformations/pipeline.sql:10:24 the row filter of `raw` cannot be kept",
                         "transformations/pipeline.sql:10:29 the mask of `id` cannot be kept");
         assertThat(pipeline.path(".tidewheel/tables")).doesNotExist();

@@ -45,7 +45,8 @@ final class PublishedText {
     }
 
     private final SqlQuery query;
-    private final List<Replacement> replacements = new ArrayList<>();
+    /** Each once: a part of a query can be in several places of its plan. */
+    private final Set<Replacement> replacements = new HashSet<>();
 
     private PublishedText(SqlQuery query) {
         this.query = query;
@@ -160,13 +161,14 @@ final class PublishedText {
     }
 
     private String write() {
-        replacements.sort(Comparator.comparingInt(Replacement::start)
+        List<Replacement> inOrder = new ArrayList<>(replacements);
+        inOrder.sort(Comparator.comparingInt(Replacement::start)
                 .thenComparing(Replacement::isInsertion, Comparator.reverseOrder())
                 .thenComparing(Replacement::end, Comparator.reverseOrder()));
         String text = query.sql().text();
         StringBuilder out = new StringBuilder();
         int done = 0;
-        for (Replacement replacement : replacements) {
+        for (Replacement replacement : inOrder) {
             // What is within a part that was replaced as a whole is gone: the parameter in IDENTIFIER(:name).
             if (replacement.start() >= done) {
                 out.append(text, done, replacement.start()).append(replacement.text());
