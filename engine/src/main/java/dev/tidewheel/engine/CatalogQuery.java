@@ -39,7 +39,8 @@ final class CatalogQuery {
             session.sessionState().catalogManager().setCurrentNamespace(new String[] {settings.schema()});
             LogicalPlan parsed = CTESubstitution$.MODULE$.apply(
                     session.sessionState().sqlParser().parsePlan(sql));
-            LogicalPlan plan = new EventLogFunction(this::storageOf).resolve(session, ColonPaths.rewrite(parsed));
+            LogicalPlan logs = new EventLogFunction(this::storageOf).resolve(session, ColonPaths.rewrite(parsed));
+            LogicalPlan plan = new QueryInputs(session, settings, lake, storage).bind(logs);
             return Dataset$.MODULE$.ofRows(session, plan);
         } catch (PipelineException e) {
             throw e;

@@ -52,6 +52,11 @@ final class DefinitionLoader {
                 problems.addAll(e.problems());
             }
         }
+        try {
+            definitions = BoundParameters.in(definitions, settings.parameters());
+        } catch (PipelineException e) {
+            problems.addAll(e.problems());
+        }
         if (!problems.isEmpty()) {
             throw new PipelineException(problems);
         }

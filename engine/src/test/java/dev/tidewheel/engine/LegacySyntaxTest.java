@@ -43,6 +43,14 @@ class LegacySyntaxTest {
                     CREATE OR REFRESH TEMPORARY STREAMING TABLE hidden_stream AS SELECT id FROM STREAM(raw);
                     CREATE OR REPLACE MATERIALIZED VIEW from_hidden
                     AS SELECT h.id, count(*) AS n FROM hidden AS h CROSS JOIN hidden_stream GROUP BY h.id;
+
+                    CREATE LIVE STREAMING TABLE turned (CONSTRAINT known EXPECT (id IS NOT NULL) ON VIOLATION FAIL)
+                    AS SELECT id FROM STREAM LIVE.raw;
+                    CREATE OR REFRESH STREAMING LIVE VIEW doubled AS SELECT id * 2 AS id FROM STREAM(LIVE.turned);
+                    CREATE TEMPORARY STREAMING LIVE TABLE hidden_twice AS SELECT id FROM STREAM(LIVE.doubled);
+                    CREATE STREAMING LIVE TABLE filled;
+                    CREATE FLOW fill AS INSERT INTO LIVE.filled BY NAME SELECT id FROM STREAM LIVE.hidden_twice;
+                    CREATE FLOW fill_once AS INSERT INTO ONCE LIVE.filled SELECT 0L AS id;
                     """);
             pipeline.update();
 
@@ -52,6 +60,7 @@ class LegacySyntaxTest {
             assertThat(pipeline.table("total")).containsExactly("2");
             assertThat(pipeline.table("plain_total")).containsExactly("2");
             assertThat(pipeline.table("from_hidden")).containsExactly("3|3");
+            assertThat(pipeline.table("filled")).containsExactly("0", "2", "4", "6");
             assertThat(pipeline.update().jobs()).isZero();
         }
     }

@@ -3,9 +3,11 @@ package dev.tidewheel.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewheel.engine.testing.PipelineFixture;
+import dev.tidewheel.engine.testing.Update;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +52,21 @@ class SettingsInForceTest {
         assertThat(pipeline.table("lenient")).containsExactly("null|2024-01-01 07:00:00");
         assertThat(pipeline.table("lenient_stream")).containsExactly("null|2024-01-01 07:00:00");
         assertThat(pipeline.table("plain")).containsExactly("2024-01-01 12:00:00");
+    }
+
+    @Test
+    void settingsHoldInWindowsThatAreReplaced() {
+        pipeline.file("data/1.json", "{\"id\":0}");
+        pipeline.sql("""
+                SET spark.sql.ansi.enabled = false;
+                CREATE STREAMING TABLE t (x DOUBLE, id BIGINT, twice BIGINT GENERATED ALWAYS AS (id * 2))
+                FLOW REPLACE WHERE id >= :from AND CAST('none' AS INT) IS NULL BY NAME
+                SELECT 1 / id AS x, id FROM read_files('data', format => 'json');
+                """);
+        pipeline.with(settings -> settings.parameters(Map.of("from", "0"))).update();
+        pipeline.file("data/2.json", "{\"id\":4}");
+        pipeline.update();
+        assertThat(pipeline.table("t")).containsExactly("0.25|4|8", "null|0|0");
     }
 
     @Test
@@ -129,6 +146,40 @@ class SettingsInForceTest {
                 settings -> settings.parameters(changed).configuration(Map.of("my.table", "picked", "limit", "3")));
         pipeline.update();
         assertThat(pipeline.table("picked")).as("another value of a parameter").containsExactly("30|it's");
+    }
+
+    @Test
+    void parametersInConditionsPredicatesColumnsAndArguments() {
+        pipeline.file("data/people/1.json", "{\"id\":1,\"day\":1}", "{\"id\":2,\"day\":2}", "{\"id\":3,\"day\":3}");
+        pipeline.sql("""
+                USE CATALOG IDENTIFIER(:catalog);
+                CREATE STREAMING TABLE people (
+                  id BIGINT, day BIGINT, state STRING DEFAULT :state,
+                  CONSTRAINT least EXPECT (id >= :least) ON VIOLATION DROP ROW
+                ) COMMENT :state AS SELECT id, day FROM STREAM read_files(:folder, format => 'json');
+                CREATE MATERIALIZED VIEW kept (CONSTRAINT least EXPECT (id >= :least) ON VIOLATION DROP ROW)
+                AS SELECT id FROM json.`data/people`;
+                CREATE STREAMING TABLE window FLOW REPLACE WHERE day >= :from BY NAME SELECT id, day FROM people;
+                CREATE VIEW published AS SELECT id, ':least' AS text FROM people WHERE id > :least;
+                """);
+        Map<String, String> values =
+                Map.of("catalog", "second", "state", "it's new", "least", "2", "folder", "data/people", "from", "3");
+        Update first = pipeline.with(settings -> settings.parameters(values)).update();
+
+        assertThat(pipeline.table("second.default.people")).containsExactly("2|2|it's new", "3|3|it's new");
+        assertThat(first.expectations("people")).containsEntry("people.least", "2/1");
+        assertThat(pipeline.table("second.default.kept")).containsExactly("2", "3");
+        assertThat(pipeline.table("second.default.window")).containsExactly("3|3");
+        assertThat(pipeline.table("second.default.published")).containsExactly("3|:least");
+        assertThat(pipeline.update().rowsWritten("kept")).isZero();
+
+        Map<String, String> changed = new HashMap<>(values);
+        changed.putAll(Map.of("least", "3", "from", "2"));
+        pipeline.with(settings -> settings.parameters(changed)).update();
+        assertThat(pipeline.table("second.default.kept"))
+                .as("another value of a parameter")
+                .containsExactly("3");
+        assertThat(pipeline.table("second.default.window")).containsExactly("2|2", "3|3");
     }
 
     @Test

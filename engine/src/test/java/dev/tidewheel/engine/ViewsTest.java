@@ -6,6 +6,7 @@ import dev.tidewheel.engine.testing.PipelineFixture;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +32,7 @@ class ViewsTest {
 
     @Test
     void persistentViewsArePublished() {
-        pipeline.with(settings ->
-                settings.parameters(java.util.Map.of("least", "1")).configuration(java.util.Map.of("unit", "kg")));
+        pipeline.with(settings -> settings.parameters(Map.of("least", "1")).configuration(Map.of("unit", "kg")));
         pipeline.sql("""
                 CREATE MATERIALIZED VIEW numbers AS SELECT id FROM range(4);
                 CREATE VIEW big COMMENT 'those above' TBLPROPERTIES ('k' = 'v')
@@ -73,6 +73,45 @@ class ViewsTest {
         pipeline.sql("CREATE VIEW some AS SELECT 1 AS id;");
         assertThat(pipeline.failure(ErrorCode.TABLE_OWNED_BY_ANOTHER_PIPELINE).message())
                 .contains("some");
+    }
+
+    @Test
+    void whatIsPublishedIsReadByAnotherProcess() {
+        pipeline.with(settings -> settings.parameters(Map.of("least", "1", "name", "it's \\")));
+        pipeline.sql("""
+                CREATE MATERIALIZED VIEW docs AS
+                SELECT id, '{"a": {"b": [1, 2], "c": "x"}, "d-e": 5}' AS doc, parse_json('{"n": {"m": 7}}') AS v FROM range(3);
+                SET spark.sql.session.timeZone = America/New_York;
+                CREATE OR REPLACE VIEW fields (number COMMENT 'of the row', second, plain, dashed, plus, m, name) AS
+                SELECT d.id, doc:a.b[1] AS second, doc:a.c, doc:['d-e'] AS dashed, doc:a.b[0]::INT + 1, v:n.m::INT AS m, :name
+                FROM LIVE.docs AS d WHERE (d.doc):a.c = 'x' AND d.id > CAST(:least AS INT);
+                CREATE VIEW names AS SELECT doc:a.c, max(doc:a.b[0]) AS top FROM docs GROUP BY doc:a.c;
+                CREATE VIEW times AS SELECT CAST(TIMESTAMP '2024-01-01 12:00:00 UTC' AS STRING) AS t;
+                """);
+        pipeline.update();
+        pipeline.close();
+
+        // a session of its own knows nothing but what is on disk
+        try (PipelineFixture other = PipelineFixture.in(folder)) {
+            assertThat(other.table("fields")).containsExactly("2|2|x|5|2|7|it's \\");
+            assertThat(other.table("names")).containsExactly("x|1");
+            assertThat(other.columns("names")).containsExactly("c", "top");
+            assertThat(other.table("times")).containsExactly("2024-01-01 07:00:00");
+            assertThat(other.rows("DESCRIBE TABLE fields")).contains("number|bigint|of the row");
+            other.with(settings -> settings.id("second"))
+                    .sql("CREATE MATERIALIZED VIEW copied AS SELECT number, second FROM fields, names;");
+            other.update();
+            assertThat(other.table("copied")).containsExactly("2|2");
+        }
+    }
+
+    @Test
+    void aPersistentViewCannotReadFilesWithOurFunctions() {
+        pipeline.file("data/1.json", "{\"id\":1}");
+        pipeline.sql("CREATE VIEW shown AS\nSELECT * FROM read_files('data', format => 'json');");
+        Problem problem = pipeline.failure(ErrorCode.FEATURE_NOT_SUPPORTED);
+        assertThat(problem.message()).contains("read_files");
+        assertThat(problem.location()).hasToString("transformations/pipeline.sql:2:15");
     }
 
     @Test

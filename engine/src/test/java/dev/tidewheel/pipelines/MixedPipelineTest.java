@@ -51,6 +51,12 @@ class MixedPipelineTest {
                                     .map((MapFunction<org.apache.spark.sql.Row, String>)
                                             row -> "order " + row.getString(0) + divisor, Encoders.STRING())
                                     .toDF("word"));
+                    pipeline.temporaryView("labels")
+                            .from(context -> context.read("clean")
+                                    .select(col("id").cast("string"))
+                                    .map((MapFunction<org.apache.spark.sql.Row, String>)
+                                            row -> "order " + row.getString(0), Encoders.STRING())
+                                    .toDF("label"));
                 }
             }
             """;
@@ -140,6 +146,8 @@ class MixedPipelineTest {
     @Test
     void whatChangesAFunctionRecomputesItsView() throws IOException {
         java(JAVA);
+        sql(SQL.formatted(folder.resolve("input"))
+                + "CREATE STREAMING TABLE window FLOW REPLACE WHERE label > 'n' BY NAME SELECT label FROM labels;");
         complete(run());
         long version = version("main.default.words");
         complete(run());
@@ -151,6 +159,9 @@ class MixedPipelineTest {
         complete(run());
 
         assertThat(rows("SELECT word FROM words")).containsExactly("[purchase 12]", "[purchase 32]");
+        assertThat(rows("SELECT label FROM window"))
+                .as("a lambda in a window that is replaced by delta-spark")
+                .containsExactly("[purchase 1]", "[purchase 3]");
 
         try (PipelineEngine engine = engine("5")) {
             complete(engine.run(UpdateRequest.of(Selection.ALL)));

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.graph;
 
+import dev.tidewheel.model.definition.ColumnDefinition;
 import dev.tidewheel.model.definition.Dataset;
 import dev.tidewheel.model.definition.Definitions;
 import dev.tidewheel.model.definition.FlowDefinition;
@@ -7,6 +8,7 @@ import dev.tidewheel.model.definition.FlowKind;
 import dev.tidewheel.model.definition.MaterializedView;
 import dev.tidewheel.model.definition.SinkDefinition;
 import dev.tidewheel.model.definition.StreamingTable;
+import dev.tidewheel.model.definition.TableDefinition;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.name.TableName;
@@ -46,6 +48,9 @@ final class DefinitionChecks {
                     .in(sink.name().toString()));
         }
         for (Dataset dataset : definitions.datasets()) {
+            if (dataset instanceof TableDefinition table) {
+                unprotected(table, problems);
+            }
             if (dataset instanceof StreamingTable table
                     && table.specification().columns().isEmpty()
                     && definitions.flows().stream()
@@ -60,6 +65,31 @@ final class DefinitionChecks {
             }
         }
         return problems;
+    }
+
+    /** What is to be hidden from some readers must not be shown to all without a word. */
+    private static void unprotected(TableDefinition table, List<Problem> problems) {
+        String name = table.name().toString();
+        String why = "a table is a folder of files here; whoever can read them reads all of it";
+        if (table.specification().rowFilter() != null) {
+            problems.add(Problem.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED,
+                            "the row filter of `" + table.name().name() + "` cannot be kept")
+                    .because(why)
+                    .remedy("remove WITH ROW FILTER, and leave out in the query what not everybody may see")
+                    .at(table.location())
+                    .in(name));
+        }
+        for (ColumnDefinition column : table.specification().columns()) {
+            if (column.mask() != null) {
+                problems.add(Problem.of(
+                                ErrorCode.FEATURE_NOT_SUPPORTED, "the mask of `" + column.name() + "` cannot be kept")
+                        .because(why)
+                        .remedy("remove MASK, and mask the values in the query")
+                        .at(column.location())
+                        .in(name));
+            }
+        }
     }
 
     private static void duplicates(Definitions definitions, List<Problem> problems) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -45,7 +46,7 @@ final class ElementResolver {
 
     private ResolvedDataset view(ViewDefinition view, SparkSession session) {
         QueryAnalyzer analyzer = analyzer(session);
-        QueryNames names = new QueryNames(context, graph, session, view.name(), analyzer::inline);
+        QueryNames names = names(view.name(), session);
         Dataset<Row> given = analyzer.analyze(view.query(), names);
         Dataset<Row> rows = rename(given, view);
         if (view.persistent() && rows.isStreaming()) {
@@ -66,13 +67,21 @@ final class ElementResolver {
                 view.expectations(),
                 settings(session, view.configuration()),
                 view.columns());
-        @Nullable PublishedQuery published = view.persistent() ? publish(view, given, rows, names, analyzer) : null;
+        @Nullable
+        PublishedQuery published = view.persistent()
+                ? publish(view, given, rows, names, analyzer, () -> names(view.name(), session))
+                : null;
         return new ResolvedDataset(
                 view, checked.schema(), analyzed(checked), names.reads(), watched, fingerprint, published);
     }
 
     private static PublishedQuery publish(
-            ViewDefinition view, Dataset<Row> given, Dataset<Row> rows, QueryNames names, QueryAnalyzer analyzer) {
+            ViewDefinition view,
+            Dataset<Row> given,
+            Dataset<Row> rows,
+            QueryNames names,
+            QueryAnalyzer analyzer,
+            Supplier<QueryNames> fresh) {
         if (!(view.query() instanceof SqlQuery query)) {
             throw new PipelineException(Problem.of(
                             ErrorCode.FEATURE_NOT_SUPPORTED,
@@ -86,10 +95,13 @@ final class ElementResolver {
                 settings.put(key, value);
             }
         });
+        String text = analyzer.publish(query, analyzed(given), names);
+        // Spark calls a column without a name by its expression, and a parameter or a path is another one now.
+        boolean sameExpressions = query.sql().text().indexOf(':') < 0;
         return new PublishedQuery(
-                analyzer.publish(query, names),
+                text,
                 query.scope(),
-                List.of(given.columns()),
+                sameExpressions ? List.of(given.columns()) : analyzer.columns(text, query, fresh.get()),
                 TargetSchema.commented(TargetSchema.inferred(rows.schema()), view.columns()),
                 settings);
     }
@@ -102,7 +114,7 @@ final class ElementResolver {
     private ResolvedFlow flow(FlowDefinition flow, TableDefinition target, SparkSession session) {
         @Nullable StructType declared = TargetSchema.declared(target).orElse(null);
         QueryAnalyzer analyzer = analyzer(session);
-        QueryNames names = new QueryNames(context, graph, session, flow.name(), analyzer::inline);
+        QueryNames names = names(flow.name(), session);
         Dataset<Row> given = analyzer.analyze(flow.query(), names);
         checkStreaming(flow, target, given);
         LogicalPlan query = StreamingRules.rewrite(analyzed(given));
@@ -147,6 +159,10 @@ final class ElementResolver {
                         settings(session, merged(target.configuration(), flow.configuration())),
                         target,
                         schema));
+    }
+
+    private QueryNames names(TableName reader, SparkSession session) {
+        return new QueryNames(context, graph, session, reader, analyzer(session)::inline);
     }
 
     private QueryAnalyzer analyzer(SparkSession session) {

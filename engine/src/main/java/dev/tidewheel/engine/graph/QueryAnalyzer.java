@@ -8,6 +8,8 @@ import dev.tidewheel.model.definition.SqlQuery;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
+import dev.tidewheel.model.text.SqlFragment;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -45,10 +47,17 @@ final class QueryAnalyzer {
         throw new IllegalArgumentException("unknown kind of query: " + query.getClass());
     }
 
+    /** What the columns of a published text are called, as long as nobody names them. */
+    List<String> columns(String published, SqlQuery query, NameBinding names) {
+        SqlQuery text =
+                new SqlQuery(SqlFragment.detached(published, query.location().file()), query.scope(), Map.of());
+        return List.of(analyzeSql(text, names).columns());
+    }
+
     /** The text of a query for readers outside the pipeline. */
-    String publish(SqlQuery query, QueryNames names) {
+    String publish(SqlQuery query, LogicalPlan analyzed, QueryNames names) {
         return PublishedText.of(
-                query, binder.parseOnly(query), (parts, origin) -> names.published(parts, query, origin));
+                query, binder.parseOnly(query), analyzed, (parts, origin) -> names.published(parts, query, origin));
     }
 
     /** The text of a view as a plan whose names are bound. */

@@ -33,6 +33,9 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedSubqueryColumnAliases;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.NamedArgumentExpression;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.trees.Origin;
@@ -45,6 +48,12 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * account of what was read. Used by one thread.
  */
 final class QueryNames implements NameBinding {
+
+    private static final String DELTA = "delta";
+    private static final String SPARK_CATALOG = "spark_catalog";
+
+    private static final Set<String> MESSAGE_SOURCES =
+            Set.of("read_kafka", "read_kinesis", "read_pubsub", "read_pulsar");
 
     private final ResolutionContext context;
     private final GraphNames graph;
@@ -88,6 +97,9 @@ final class QueryNames implements NameBinding {
         Optional<TableName> name = scope.qualify(parts);
         if (name.isPresent() && graph.defines(name.get())) {
             return Optional.of(dataset(name.get(), streaming, options));
+        }
+        if (isPublishedPath(parts)) {
+            return Optional.of(deltaAt(parts.get(2), parts.get(2), streaming, options));
         }
         if (parts.size() == 2) {
             Optional<LogicalPlan> path = byPath(parts, streaming, options, places);
@@ -144,18 +156,21 @@ final class QueryNames implements NameBinding {
 
     private Optional<LogicalPlan> byPath(
             List<String> parts, boolean streaming, Map<String, String> options, Places places) {
-        if (parts.get(0).equalsIgnoreCase("delta")) {
+        if (parts.get(0).equalsIgnoreCase(DELTA)) {
             String path = parts.get(1);
-            String resolved = context.resolvePath(path);
-            TableSnapshot snapshot = context.storedAt(resolved)
-                    .orElseThrow(() -> new PipelineException(
-                            Problem.of(ErrorCode.SOURCE_PATH_NOT_FOUND, "there is no Delta table at " + resolved)
-                                    .remedy("correct the path, or add a mount for it in the pipeline file")));
-            return Optional.of(delta(snapshot.path(), path, snapshot, streaming, options));
+            return Optional.of(deltaAt(context.resolvePath(path), path, streaming, options));
         }
         UnresolvedRelation relation =
                 new UnresolvedRelation(PlanRewrite.toScala(parts), new CaseInsensitiveStringMap(options), streaming);
         return context.files(relation, places).map(source -> files(source, streaming));
+    }
+
+    private LogicalPlan deltaAt(String path, String label, boolean streaming, Map<String, String> options) {
+        TableSnapshot snapshot = context.storedAt(path)
+                .orElseThrow(() -> new PipelineException(
+                        Problem.of(ErrorCode.SOURCE_PATH_NOT_FOUND, "there is no Delta table at " + path)
+                                .remedy("correct the path, or add a mount for it in the pipeline file")));
+        return delta(snapshot.path(), label, snapshot, streaming, options);
     }
 
     /**
@@ -181,15 +196,29 @@ final class QueryNames implements NameBinding {
                         .at(SqlPositions.of(place, query.sql())));
             }
         } else if (parts.size() == 2 && isPath(parts)) {
-            return List.of(parts.get(0), context.resolvePath(parts.get(1)));
+            return parts.get(0).equalsIgnoreCase(DELTA)
+                    ? publishedPath(parts.get(1))
+                    : List.of(parts.get(0), context.resolvePath(parts.get(1)));
         }
         return name.map(full -> List.of(full.catalog(), full.schema(), full.name()))
                 .orElse(parts);
     }
 
+    /** A Delta table by its path, whatever the current catalog is. */
+    private List<String> publishedPath(String path) {
+        return List.of(SPARK_CATALOG, DELTA, context.resolvePath(path));
+    }
+
+    private static boolean isPublishedPath(List<String> parts) {
+        return parts.size() == 3
+                && parts.get(0).equalsIgnoreCase(SPARK_CATALOG)
+                && parts.get(1).equalsIgnoreCase(DELTA)
+                && isPath(parts.subList(1, 3));
+    }
+
     private static boolean isPath(List<String> parts) {
         return parts.get(1).contains("/")
-                && (parts.get(0).equalsIgnoreCase("delta")
+                && (parts.get(0).equalsIgnoreCase(DELTA)
                         || FileFormatKind.named(parts.get(0)).isPresent());
     }
 
@@ -296,6 +325,15 @@ final class QueryNames implements NameBinding {
             // STREAM(LIVE.t) and STREAM(t), where Spark's grammar sees a function.
             return streamArgument(function.functionArgs().head(), scope, places);
         }
+        if (simple.equals("read_stream")) {
+            return readStream(function, scope, places);
+        }
+        if (MESSAGE_SOURCES.contains(simple)) {
+            throw new PipelineException(
+                    Problem.of(ErrorCode.FEATURE_NOT_SUPPORTED, "`" + simple + "` cannot be read by this version")
+                            .because("only files and Delta tables are sources yet")
+                            .remedy("let something write the messages to files, and read those with read_files"));
+        }
         Optional<FileSource> files = context.files(function, places);
         if (files.isPresent()) {
             return Optional.of(files(files.get(), function.isStreaming() || simple.equals("cloud_files")));
@@ -308,5 +346,28 @@ final class QueryNames implements NameBinding {
             return relation(PlanRewrite.toJava(attribute.nameParts()), true, Map.of(), scope, places);
         }
         return Optional.empty();
+    }
+
+    /** {@code read_stream('table', option => value)}, the same as {@code STREAM table WITH (option = value)}. */
+    private Optional<LogicalPlan> readStream(UnresolvedTableValuedFunction function, NameScope scope, Places places) {
+        List<String> parts = List.of();
+        Map<String, String> options = new LinkedHashMap<>();
+        for (Expression argument : PlanRewrite.toJava(function.functionArgs())) {
+            if (argument instanceof NamedArgumentExpression named && named.value() instanceof Literal value) {
+                options.put(named.key(), String.valueOf(value.value()));
+            } else if (argument instanceof Literal name && parts.isEmpty() && name.value() != null) {
+                parts = PlanRewrite.toJava(CatalystSqlParser$.MODULE$.parseMultipartIdentifier(
+                        name.value().toString()));
+            } else {
+                parts = List.of();
+                break;
+            }
+        }
+        if (parts.isEmpty()) {
+            throw new PipelineException(
+                    Problem.of(ErrorCode.QUERY_INVALID, "read_stream takes the name of a table and options by name")
+                            .remedy("write STREAM read_stream('table', skipChangeCommits => true), or STREAM table"));
+        }
+        return relation(parts, true, options, scope, places);
     }
 }

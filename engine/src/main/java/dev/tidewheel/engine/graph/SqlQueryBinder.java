@@ -1,6 +1,7 @@
 package dev.tidewheel.engine.graph;
 
 import dev.tidewheel.engine.spark.ColonPaths;
+import dev.tidewheel.engine.spark.NamedParameters;
 import dev.tidewheel.engine.spark.PlanRewrite;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.engine.spark.SqlPositions;
@@ -113,16 +114,8 @@ final class SqlQueryBinder {
                         : expression);
     }
 
-    /** The value of a parameter. */
-    static String value(NamedParameter parameter, SqlQuery query) {
-        String value = query.parameters().get(parameter.name());
-        if (value == null) {
-            throw new PipelineException(Problem.of(
-                            ErrorCode.UNDEFINED_PARAMETER, "the parameter :" + parameter.name() + " has no value")
-                    .remedy("add it to `parameters` in the pipeline file or pass --set " + parameter.name() + "=value")
-                    .at(SqlPositions.of(parameter, query.sql())));
-        }
-        return value;
+    private static String value(NamedParameter parameter, SqlQuery query) {
+        return NamedParameters.value(parameter, query.parameters(), query.sql());
     }
 
     private static LogicalPlan identifiers(LogicalPlan plan, SqlQuery query) {

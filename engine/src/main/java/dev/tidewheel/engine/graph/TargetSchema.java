@@ -45,6 +45,15 @@ final class TargetSchema {
         for (ColumnDefinition column : columns) {
             try {
                 DataType type = DataType.fromDDL(column.type().text());
+                if (type.sql().contains(" COLLATE ")) {
+                    problems.add(Problem.of(
+                                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                                    "the column `" + column.name() + "` cannot have a collation")
+                            .because("Delta tables keep texts without one")
+                            .remedy("remove COLLATE here, and write it where a query compares or sorts texts")
+                            .at(column.type().location())
+                            .in(table.name().toString()));
+                }
                 StructField field = DataTypes.createStructField(column.name(), type, column.nullable());
                 fields.add(column.comment() == null ? field : field.withComment(column.comment()));
             } catch (Exception e) {

@@ -1,7 +1,6 @@
 package dev.tidewheel.engine.quality;
 
-import static org.apache.spark.sql.functions.expr;
-
+import dev.tidewheel.engine.spark.ColonPaths;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.model.definition.Expectation;
 import dev.tidewheel.model.error.ErrorCode;
@@ -14,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
@@ -54,10 +54,8 @@ public final class ExpectationCheck {
                         .remedy("join the other table in the query and write the condition on its columns")
                         .at(rule.condition().location()));
             }
-            DataType type = rows.select(expr(rule.condition().text()))
-                    .schema()
-                    .fields()[0]
-                    .dataType();
+            Column condition = ColonPaths.column(rule.condition().text());
+            DataType type = rows.select(condition).schema().fields()[0].dataType();
             if (!type.equals(DataTypes.BooleanType)) {
                 return Optional.of(Problem.of(
                                 ErrorCode.EXPECTATION_INVALID,
@@ -66,7 +64,7 @@ public final class ExpectationCheck {
                         .remedy("write a condition that is true for good rows, such as `id IS NOT NULL`")
                         .at(rule.condition().location()));
             }
-            rows.filter(expr(rule.condition().text()));
+            rows.filter(condition);
             return Optional.empty();
         } catch (RuntimeException e) {
             return Optional.of(problem(e, rule));

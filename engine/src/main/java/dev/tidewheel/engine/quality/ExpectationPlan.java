@@ -3,11 +3,11 @@ package dev.tidewheel.engine.quality;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import dev.tidewheel.engine.spark.ColonPaths;
 import dev.tidewheel.model.definition.Expectation;
 import dev.tidewheel.model.definition.ExpectationAction;
 import dev.tidewheel.model.name.TableName;
@@ -74,7 +74,7 @@ public final class ExpectationPlan {
     }
 
     static Column passes(Expectation rule) {
-        return coalesce(expr(rule.condition().text()), lit(false));
+        return coalesce(ColonPaths.column(rule.condition().text()), lit(false));
     }
 
     private static Column[] columns(Dataset<Row> rows) {

@@ -1,6 +1,7 @@
 package dev.tidewheel.engine.spark;
 
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -9,8 +10,13 @@ import org.apache.spark.sql.catalyst.expressions.GetJsonObject;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.SemiStructuredExtract;
 import org.apache.spark.sql.catalyst.expressions.variant.VariantGet;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
+import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.VariantType;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -38,6 +44,19 @@ public final class ColonPaths {
     public static LogicalPlan rewrite(LogicalPlan plan) {
         return PlanRewrite.expressions(
                 plan, expression -> expression instanceof SemiStructuredExtract extract ? call(extract) : expression);
+    }
+
+    /**
+     * A condition or another expression as a column; colon paths in it work as in a query.
+     *
+     * @throws org.apache.spark.sql.catalyst.parser.ParseException if it is no expression
+     */
+    public static Column column(String expression) {
+        if (expression.indexOf(':') < 0) {
+            return functions.expr(expression);
+        }
+        LogicalPlan parsed = new Filter(CatalystSqlParser$.MODULE$.parseExpression(expression), new OneRowRelation());
+        return ExpressionUtils.column(((Filter) rewrite(parsed)).condition());
     }
 
     private static Expression call(SemiStructuredExtract extract) {

@@ -57,24 +57,30 @@ public record SqlFragment(String text, SourceText source, List<Anchor> anchors) 
 
     /** This fragment with words put in at {@code offset} that the user did not write; they stand where they were put in. */
     public SqlFragment inserted(int offset, String words) {
+        return replaced(offset, offset, words);
+    }
+
+    /** This fragment with other words for the characters {@code start} to {@code end} (exclusive); they stand where those stood. */
+    public SqlFragment replaced(int start, int end, String words) {
         List<Anchor> all = new ArrayList<>();
-        Anchor before = anchors.get(0);
+        Anchor atEnd = anchors.get(0);
         for (Anchor anchor : anchors) {
-            if (anchor.offset() < offset) {
+            if (anchor.offset() < start) {
                 all.add(anchor);
             }
-            if (anchor.offset() <= offset) {
-                before = anchor;
+            if (anchor.offset() <= end) {
+                atEnd = anchor;
             }
         }
-        all.add(new Anchor(offset, sourceOffset(offset), false));
-        all.add(new Anchor(offset + words.length(), sourceOffset(offset), before.verbatim()));
+        int shift = words.length() - (end - start);
+        all.add(new Anchor(start, sourceOffset(start), false));
+        all.add(new Anchor(end + shift, sourceOffset(end), atEnd.verbatim()));
         for (Anchor anchor : anchors) {
-            if (anchor.offset() > offset) {
-                all.add(new Anchor(anchor.offset() + words.length(), anchor.sourceOffset(), anchor.verbatim()));
+            if (anchor.offset() > end) {
+                all.add(new Anchor(anchor.offset() + shift, anchor.sourceOffset(), anchor.verbatim()));
             }
         }
-        return new SqlFragment(text.substring(0, offset) + words + text.substring(offset), source, all);
+        return new SqlFragment(text.substring(0, start) + words + text.substring(end), source, all);
     }
 
     /** The place in the user's file of the characters {@code start} to {@code end} (exclusive) of this fragment. */

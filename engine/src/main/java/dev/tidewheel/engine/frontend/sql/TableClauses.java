@@ -59,7 +59,7 @@ final class TableClauses {
             reading.problem(
                     ErrorCode.FEATURE_NOT_SUPPORTED,
                     "the default collation can only be UTF8_BINARY",
-                    "Give single columns a collation: name STRING COLLATE " + collation.getText(),
+                    "Write COLLATE " + collation.getText() + " where a query compares or sorts texts",
                     collation);
         }
     }

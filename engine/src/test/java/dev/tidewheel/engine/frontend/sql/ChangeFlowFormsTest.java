@@ -85,11 +85,22 @@ class ChangeFlowFormsTest {
     }
 
     @Test
+    void onceInsideTheTable() {
+        assertThat(DefinitionText.of(
+                        "CREATE STREAMING TABLE users FLOW AUTO CDC ONCE FROM old KEYS (id) SEQUENCE BY 0"))
+                .contains("own flow of users: cdc once keys [id] by 0, TYPE_1");
+    }
+
+    @Test
     void historyOfSomeColumns() {
         assertThat(DefinitionText.of("CREATE FLOW f AS AUTO CDC INTO users FROM STREAM(feed) KEYS (id) SEQUENCE BY ts"
                         + " COLUMNS (id, city) STORED AS SCD TYPE 2 TRACK HISTORY ON * EXCEPT (city)"))
                 .startsWith("flow f into users: cdc keys [id] by ts, columns [id, city], TYPE_2"
                         + ", history of all but [city]");
+        assertThat(DefinitionText.of("APPLY CHANGES INTO users FROM STREAM(feed) KEYS (id) IGNORE NULL UPDATES ON"
+                        + " * EXCEPT (city, op) SEQUENCE BY ts STORED AS SCD TYPE 2 TRACK HISTORY ON name, city"))
+                .startsWith("flow users into users: cdc keys [id] by ts, ignore nulls on all but [city, op], TYPE_2"
+                        + ", history of [name, city]");
     }
 
     @Test

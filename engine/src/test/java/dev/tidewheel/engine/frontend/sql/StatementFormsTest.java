@@ -96,7 +96,8 @@ class StatementFormsTest {
                         "streaming table orders",
                         "CREATE STREAMING TABLE orders",
                         "CREATE OR REFRESH STREAMING LIVE TABLE orders",
-                        "CREATE TABLE orders"),
+                        "CREATE TABLE orders",
+                        "CREATE TABLE IF NOT EXISTS orders"),
                 form(
                         "once",
                         """
@@ -195,6 +196,17 @@ class StatementFormsTest {
                         """,
                         "CREATE VIEW published COMMENT 'for all' TBLPROPERTIES (a.b = 'c') AS SELECT 1",
                         "CREATE OR REPLACE VIEW published TBLPROPERTIES ('a.b' 'c') COMMENT 'for all' AS SELECT 1"),
+                form(
+                        "persistent view with columns",
+                        """
+                        persistent view published
+                          column a -- the first
+                          column b
+                          query SELECT a, b FROM t
+                        """,
+                        "CREATE VIEW published (a COMMENT 'the first', b) AS SELECT a, b FROM t",
+                        "CREATE VIEW IF NOT EXISTS published (a COMMENT 'the first', b) AS SELECT a, b FROM t",
+                        "CREATE OR REFRESH VIEW published (a COMMENT 'the first', b) DEFAULT COLLATION UTF8_BINARY AS SELECT a, b FROM t"),
                 form(
                         "append flow",
                         """

@@ -136,6 +136,7 @@ class TableClauseFormsTest {
                 "CLUSTER BY AUTO              | clustered by AUTO",
                 "CLUSTER BY NONE              | streaming table t",
                 "PARTITIONED BY (a)           | partitioned by [a]",
+                "WITH ROW FILTER f ON ()      | row filter f ON ()",
                 "LOCATION :place              | path /somewhere",
                 "COMMENT :place               | comment /somewhere",
                 "TBLPROPERTIES (a = :place)   | properties {a=/somewhere}",
