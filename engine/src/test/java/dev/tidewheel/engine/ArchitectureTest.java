@@ -29,10 +29,10 @@ class ArchitectureTest {
 
     static {
         MAY_SEE.put("spark", List.of());
-        MAY_SEE.put("state", List.of());
+        MAY_SEE.put("state", List.of("spark"));
         MAY_SEE.put("source", List.of("spark"));
-        MAY_SEE.put("lake", List.of("source"));
-        MAY_SEE.put("session", List.of("lake"));
+        MAY_SEE.put("lake", List.of("source", "spark"));
+        MAY_SEE.put("session", List.of("lake", "spark"));
         MAY_SEE.put("quality", List.of("spark"));
         MAY_SEE.put("event", List.of("spark", "state"));
         MAY_SEE.put("frontend", List.of("spark"));

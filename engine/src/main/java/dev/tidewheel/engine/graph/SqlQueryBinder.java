@@ -9,6 +9,7 @@ import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.text.SqlFragment;
+import dev.tidewheel.model.text.Suggestions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,10 +118,14 @@ final class SqlQueryBinder {
     static String value(NamedParameter parameter, SqlQuery query) {
         String value = query.parameters().get(parameter.name());
         if (value == null) {
-            throw new PipelineException(Problem.of(
-                            ErrorCode.UNDEFINED_PARAMETER, "the parameter :" + parameter.name() + " has no value")
-                    .remedy("add it to `parameters` in the pipeline file or pass --set " + parameter.name() + "=value")
-                    .at(SqlPositions.of(parameter, query.sql())));
+            throw new PipelineException(
+                    Problem.of(ErrorCode.UNDEFINED_PARAMETER, "the parameter :" + parameter.name() + " has no value")
+                            .remedy(Suggestions.first(
+                                            parameter.name(), query.parameters().keySet())
+                                    .map(near -> "did you mean :" + near + "?")
+                                    .orElse("add it to `parameters` in the pipeline file or pass --set "
+                                            + parameter.name() + "=value"))
+                            .at(SqlPositions.of(parameter, query.sql())));
         }
         return value;
     }

@@ -50,8 +50,20 @@ final class StreamingRules {
         Problem found = query instanceof SqlQuery sql
                 ? SparkProblems.of(error, sql.sql(), ErrorCode.QUERY_INVALID)
                 : Problem.of(ErrorCode.QUERY_INVALID, SparkProblems.message(error));
-        return found.message().toLowerCase(Locale.ROOT).contains("watermark")
-                ? found.because("without a watermark no group is ever complete, so no row could be added")
+        String words = (found.message() + found.cause()).toLowerCase(Locale.ROOT);
+        if (words.contains("join") && words.contains("watermark")) {
+            return found.remedy(
+                    "put WATERMARK <time> DELAY OF INTERVAL … after both inputs and compare their times in the"
+                            + " join, or make it a materialized view");
+        }
+        return words.contains("aggregation") && words.contains("watermark")
+                ? new Problem(
+                                found.code(),
+                                "the query groups a stream that has no watermark",
+                                "without a watermark no group is ever complete, so no row could be added",
+                                "",
+                                found.location(),
+                                found.dataset())
                         .remedy(
                                 "put WATERMARK <time> DELAY OF INTERVAL … after the input and group by window(<time>, …),"
                                         + " or make it a materialized view")
