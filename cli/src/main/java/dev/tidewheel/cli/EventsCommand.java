@@ -3,6 +3,7 @@ package dev.tidewheel.cli;
 import dev.tidewheel.cli.output.Console;
 import dev.tidewheel.cli.output.OutputFormat;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,7 +50,14 @@ final class EventsCommand implements Callable<Integer> {
     public Integer call() {
         OutputFormat outputFormat = format.oneOf(OutputFormat.TEXT, OutputFormat.JSON);
         EventsRequest request = new EventsRequest(spec.request(), update, level.name(), follow);
-        engine.events(request, outputFormat, console::print);
+        AtomicBoolean any = new AtomicBoolean();
+        engine.events(request, outputFormat, line -> {
+            any.set(true);
+            console.print(line);
+        });
+        if (!any.get() && outputFormat == OutputFormat.TEXT) {
+            console.message("No events.");
+        }
         return ExitCode.DONE;
     }
 }

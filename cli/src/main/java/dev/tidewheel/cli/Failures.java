@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns whatever a command throws into problems and an exit code; the trace goes to a file, never to the screen. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
@@ -33,19 +35,32 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
-        console.message("tidewheel: " + failure.getMessage());
-        StringBuilder similar = new StringBuilder();
-        if (failure instanceof CommandLine.UnmatchedArgumentException unmatched) {
+        console.message("tidewheel: " + words(failure));
+        if (failure instanceof UnmatchedArgumentException unmatched) {
             unmatched.getSuggestions().stream()
                     .limit(1)
-                    .forEach(name ->
-                            similar.append("Did you mean '").append(name).append("'?"));
-        }
-        if (!similar.isEmpty()) {
-            console.message(similar.toString());
+                    .forEach(name -> console.message("Did you mean '" + name + "'?"));
         }
         console.message("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.INVALID;
+    }
+
+    /** The parser's words are good, save for these. */
+    private static String words(ParameterException failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().get(0);
+            if (unmatched.isUnknownOption()) {
+                return "There is no option '" + first + "'";
+            }
+            boolean noCommand = !failure.getCommandLine().getSubcommands().isEmpty();
+            return noCommand ? "There is no command '" + first + "'" : "'" + first + "' is one argument too many";
+        }
+        if (failure.getArgSpec() instanceof OptionSpec option && message.contains("KEY=VALUE")) {
+            return "'" + failure.getValue() + "' is no value for '" + option.longestName() + "': write "
+                    + option.longestName() + " key=value";
+        }
+        return message.replace(" (case-insensitive)", "");
     }
 
     @Override

@@ -68,6 +68,7 @@ public final class Tidewheel {
         return commandLine
                 .setOut(console.resultWriter())
                 .setErr(console.messageWriter())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         console.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler(failures)

@@ -112,7 +112,12 @@ public final class PipelineEngine implements AutoCloseable {
      */
     public DataflowGraph validate() {
         Definitions definitions = definitions();
-        return active(() -> resolve(parts(definitions), definitions, Selection.ALL, false));
+        return active(() -> {
+            Parts ready = parts(definitions);
+            DataflowGraph graph = resolve(ready, definitions, Selection.ALL, false);
+            ready.planner().check(graph);
+            return graph;
+        });
     }
 
     /** What an update would do; nothing is written. */
@@ -151,12 +156,19 @@ public final class PipelineEngine implements AutoCloseable {
 
     /** The result of a query over the pipeline's tables and everything that Spark knows. */
     public Dataset<Row> query(String sql) {
-        return active(() -> {
-            Parts ready = parts(Definitions.NONE);
-            Catalogs.add(ready.session(), ready.tables().catalogs(), settings, ready.storage());
-            new CatalogEntries(ready).enterStored();
-            return new CatalogQuery(ready.session(), settings, ready.lake(), ready.storage()).run(sql);
-        });
+        return active(() -> catalogQuery().run(sql));
+    }
+
+    /** As {@link #query}; the rows are computed while they are taken, and what fails then is a problem with a place. */
+    public QueryResult rows(String sql) {
+        return active(() -> catalogQuery().rows(sql));
+    }
+
+    private CatalogQuery catalogQuery() {
+        Parts ready = parts(Definitions.NONE);
+        Catalogs.add(ready.session(), ready.tables().catalogs(), settings, ready.storage());
+        new CatalogEntries(ready).enterStored();
+        return new CatalogQuery(ready.session(), settings, ready.lake(), ready.storage(), this::definitions);
     }
 
     /** Spark looks for settings and catalogs in whatever session is active in the thread: it has to be ours. */

@@ -30,10 +30,10 @@ class ArchitectureTest {
     static {
         MAY_SEE.put("spark", List.of());
         MAY_SEE.put("file", List.of());
-        MAY_SEE.put("state", List.of("file"));
+        MAY_SEE.put("state", List.of("spark", "file"));
         MAY_SEE.put("source", List.of("spark", "file"));
-        MAY_SEE.put("lake", List.of("source", "file"));
-        MAY_SEE.put("session", List.of("lake"));
+        MAY_SEE.put("lake", List.of("source", "file", "spark"));
+        MAY_SEE.put("session", List.of("lake", "spark"));
         MAY_SEE.put("quality", List.of("spark"));
         MAY_SEE.put("event", List.of("spark", "state"));
         MAY_SEE.put("frontend", List.of("spark"));

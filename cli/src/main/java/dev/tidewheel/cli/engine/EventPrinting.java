@@ -7,6 +7,9 @@ import dev.tidewheel.engine.event.EventLog;
 import dev.tidewheel.engine.event.EventLogLocation;
 import dev.tidewheel.engine.event.EventTail;
 import dev.tidewheel.engine.lake.LocalStorage;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.event.EventLevel;
 import dev.tidewheel.model.event.PipelineEvent;
 import dev.tidewheel.model.event.json.EventJson;
@@ -37,6 +40,7 @@ final class EventPrinting {
                 EventLogLocation.of(settings.storage()), DefaultEngine.create(LocalStorage.hadoopConfiguration()));
         EventFilter filter = EventFilter.ALL.from(EventLevel.valueOf(request.minimumLevel()));
         if (!request.follow()) {
+            checkUpdateExists(log);
             log.read(filter).stream().filter(this::isWanted).forEach(this::print);
             return;
         }
@@ -47,6 +51,15 @@ final class EventPrinting {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void checkUpdateExists(EventLog log) {
+        if (request.updateId().isPresent() && log.read(EventFilter.ALL).stream().noneMatch(this::isWanted)) {
+            throw new PipelineException(Problem.of(
+                            ErrorCode.SELECTION_INVALID,
+                            "there is no update `" + request.updateId().get() + "` in the event log")
+                    .remedy("leave out --update to see all updates"));
         }
     }
 

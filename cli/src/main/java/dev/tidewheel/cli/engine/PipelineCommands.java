@@ -8,6 +8,7 @@ import dev.tidewheel.cli.output.OutputFormat;
 import dev.tidewheel.cli.progress.ProgressListener;
 import dev.tidewheel.engine.EngineOptions;
 import dev.tidewheel.engine.PipelineEngine;
+import dev.tidewheel.engine.QueryResult;
 import dev.tidewheel.engine.TableStatus;
 import dev.tidewheel.engine.UpdateRequest;
 import dev.tidewheel.engine.plan.Selection;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -38,6 +40,18 @@ import org.slf4j.LoggerFactory;
 public final class PipelineCommands implements EngineCommands {
 
     private static final Logger LOG = LoggerFactory.getLogger(PipelineCommands.class);
+
+    private final BiFunction<PipelineSettings, EngineOptions, PipelineEngine> opener;
+
+    /** The engine with a Spark of this process's own. */
+    public PipelineCommands() {
+        this(PipelineEngine::open);
+    }
+
+    /** The engine on whatever session {@code opener} chooses. */
+    public PipelineCommands(BiFunction<PipelineSettings, EngineOptions, PipelineEngine> opener) {
+        this.opener = opener;
+    }
 
     // not a constant: reading it starts a good part of Spark, which --help does not need
     private static StructType tableColumns() {
@@ -95,7 +109,8 @@ public final class PipelineCommands implements EngineCommands {
                     Iterator<Row> shown = rows.collectAsList().iterator();
                     return Optional.of(new UpdatePreview(
                             new QueryRows(rows.schema(), shown), preview.hint().orElse("")));
-                } catch (RuntimeException e) {
+                } catch (Exception e) {
+                    // also the checked exceptions that Spark throws without saying so
                     LOG.warn("The preview could not be shown", e);
                     return Optional.empty();
                 }
@@ -132,8 +147,8 @@ public final class PipelineCommands implements EngineCommands {
 
     @Override
     public QueryRows query(SpecRequest request, String sql) {
-        Dataset<Row> rows = open(request).query(sql);
-        return new QueryRows(rows.schema(), rows.toLocalIterator());
+        QueryResult result = open(request).rows(sql);
+        return new QueryRows(result.schema(), result.rows());
     }
 
     @Override
@@ -159,7 +174,7 @@ public final class PipelineCommands implements EngineCommands {
         }
     }
 
-    private static PipelineEngine open(SpecRequest request) {
+    private PipelineEngine open(SpecRequest request) {
         return open(settings(request), request);
     }
 
@@ -167,7 +182,7 @@ public final class PipelineCommands implements EngineCommands {
         return PipelineFile.load(request.spec(), request.settings());
     }
 
-    private static PipelineEngine open(PipelineSettings settings, SpecRequest request) {
+    private PipelineEngine open(PipelineSettings settings, SpecRequest request) {
         EngineLog log = request.verbose()
                 ? new EngineLog.ToScreen()
                 : settings.storageFolder()
@@ -175,7 +190,6 @@ public final class PipelineCommands implements EngineCommands {
                                 new EngineLog.ToFile(folder.resolve("logs").resolve("engine.log")))
                         .orElseGet(() -> new EngineLog.ToFile(
                                 Path.of(System.getProperty("java.io.tmpdir"), "tidewheel-" + settings.id() + ".log")));
-        return PipelineEngine.open(
-                settings, new EngineOptions(request.master().orElse(null), request.sparkSettings(), log));
+        return opener.apply(settings, new EngineOptions(request.master().orElse(null), request.sparkSettings(), log));
     }
 }

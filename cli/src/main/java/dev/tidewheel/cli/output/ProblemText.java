@@ -5,8 +5,10 @@ import dev.tidewheel.model.text.SourceLocation;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Problems for people: file by file in the order of their first mention, line by line within a file, those without a
@@ -14,6 +16,7 @@ import java.util.TreeMap;
  */
 final class ProblemText implements ProblemPrinter {
     private static final String NO_FILE = "";
+    private static final Pattern PLAIN_WORD = Pattern.compile("[a-z]+[,:]? ");
     private static final Comparator<Problem> BY_PLACE =
             Comparator.<Problem>comparingInt(problem -> line(problem)).thenComparingInt(problem -> column(problem));
 
@@ -52,7 +55,7 @@ final class ProblemText implements ProblemPrinter {
         String place = location == null ? "" : location + ": ";
         console.message(console.styled(Style.STRONG, place)
                 + console.styled(Style.BAD, problem.code().name())
-                + console.styled(Style.STRONG, ": " + problem.message()));
+                + console.styled(Style.STRONG, ": " + sentence(problem.message())));
         if (location != null && location.line() > 0 && !location.lineText().isBlank()) {
             quote(location);
         }
@@ -78,10 +81,17 @@ final class ProblemText implements ProblemPrinter {
         }
         String indent = "    ";
         String shown = DisplayWidth.pad(label, 9);
-        for (String line : text.strip().split("\n", -1)) {
+        for (String line : sentence(text.strip()).split("\n", -1)) {
             console.message((indent + console.styled(Style.FAINT, shown) + line).stripTrailing());
             shown = " ".repeat(9);
         }
+    }
+
+    /** Begins with a capital, unless the first word is code. */
+    private static String sentence(String text) {
+        return PLAIN_WORD.matcher(text).lookingAt()
+                ? text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1)
+                : text;
     }
 
     static String counted(int count, String noun) {

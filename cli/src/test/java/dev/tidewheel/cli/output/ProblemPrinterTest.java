@@ -34,7 +34,7 @@ class ProblemPrinterTest {
     void groupsByFileAndOrdersByLine() {
         assertThat(printed(COLUMN, FILE, EARLIER, NOWHERE)).isEqualTo("""
                 EMPTY_PIPELINE: The pipeline has no datasets
-                    cause    first line
+                    cause    First line
                              second line
 
                 sql/silver.sql:3:12: SQL_SYNTAX: Unexpected FORM

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What can be said of definitions without looking into a query. Stateless. */
 final class DefinitionChecks {
@@ -29,6 +30,7 @@ final class DefinitionChecks {
         List<Problem> problems = new ArrayList<>();
         if (definitions.datasets().isEmpty()) {
             problems.add(Problem.of(ErrorCode.EMPTY_PIPELINE, "the pipeline defines no dataset")
+                    .because("none of its source files declares a table or a view")
                     .remedy("add a file with CREATE STREAMING TABLE or CREATE MATERIALIZED VIEW"));
         }
         duplicates(definitions, problems);
@@ -47,12 +49,18 @@ final class DefinitionChecks {
                     .at(sink.location())
                     .in(sink.name().toString()));
         }
+        List<String> missed = definitions.flows().stream()
+                .filter(flow -> !datasets.containsKey(flow.target()))
+                .flatMap(flow -> nearest(flow, datasets.keySet()).stream())
+                .toList();
         for (Dataset dataset : definitions.datasets()) {
             if (dataset instanceof TableDefinition table) {
                 unprotected(table, problems);
             }
+            // a flow that misspells its target is reported; that the table has no flow follows from it
             if (dataset instanceof StreamingTable table
                     && table.specification().columns().isEmpty()
+                    && !missed.contains(table.name().name())
                     && definitions.flows().stream()
                             .noneMatch(flow -> flow.target().equals(table.name()))) {
                 problems.add(Problem.of(
@@ -136,11 +144,7 @@ final class DefinitionChecks {
                 ? Problem.of(
                                 ErrorCode.FLOW_TARGET_INVALID,
                                 "the flow `" + flow.name().name() + "` writes to `" + name + "`, which is not defined")
-                        .remedy(Suggestions.first(
-                                        name,
-                                        datasets.keySet().stream()
-                                                .map(TableName::name)
-                                                .toList())
+                        .remedy(nearest(flow, datasets.keySet())
                                 .map(near -> "did you mean `" + near + "`?")
                                 .orElse("add CREATE STREAMING TABLE " + name))
                 : Problem.of(
@@ -149,6 +153,12 @@ final class DefinitionChecks {
                                         + "`, which is not a streaming table")
                         .remedy("define `" + name + "` with CREATE STREAMING TABLE " + name);
         return Optional.of(problem.at(flow.location()).in(flow.name().toString()));
+    }
+
+    /** What a flow's target was probably meant to be. */
+    private static Optional<String> nearest(FlowDefinition flow, Set<TableName> datasets) {
+        return Suggestions.first(
+                flow.target().name(), datasets.stream().map(TableName::name).toList());
     }
 
     private static Optional<Problem> unsupported(FlowDefinition flow) {

@@ -113,6 +113,9 @@ final class ElementResolver {
 
     private ResolvedFlow flow(FlowDefinition flow, TableDefinition target, SparkSession session) {
         @Nullable StructType declared = TargetSchema.declared(target).orElse(null);
+        if (declared != null) {
+            ColumnExpressions.check(target, declared, session);
+        }
         QueryAnalyzer analyzer = analyzer(session);
         QueryNames names = names(flow.name(), session);
         Dataset<Row> given = analyzer.analyze(flow.query(), names);

@@ -287,6 +287,7 @@ final class QueryNames implements NameBinding {
         String written = String.join(".", parts);
         List<String> known = new ArrayList<>(graph.names(scope));
         known.addAll(context.knownTables(scope));
+        known.removeIf(scope.shorten(reader)::equals);
         String last = parts.get(parts.size() - 1);
         Problem problem = Problem.of(ErrorCode.DATASET_NOT_FOUND, "there is no dataset or table `" + written + "`");
         return Suggestions.first(last, known)

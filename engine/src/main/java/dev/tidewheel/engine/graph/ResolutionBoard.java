@@ -55,6 +55,9 @@ final class ResolutionBoard implements GraphNames {
     private final Map<TableName, Dataset> definitions;
     private final Map<TableName, Integer> openFlows = new HashMap<>();
     private final Map<TableName, ResolvedDataset> datasets = Collections.synchronizedMap(new LinkedHashMap<>());
+    /** Tables whose declared columns make no sense. */
+    private final Map<TableName, List<Problem>> undeclarable = new LinkedHashMap<>();
+
     private final List<ResolvedFlow> flows = Collections.synchronizedList(new ArrayList<>());
 
     ResolutionBoard(ResolutionContext context, Map<TableName, Dataset> definitions) {
@@ -93,7 +96,7 @@ final class ResolutionBoard implements GraphNames {
                 try {
                     declared = TargetSchema.declared(table);
                 } catch (PipelineException e) {
-                    // Reported by the table's flow; without one, by the check below.
+                    undeclarable.put(table.name(), e.problems());
                     continue;
                 }
                 declared.ifPresent(schema -> table(table, schema));
@@ -137,7 +140,8 @@ final class ResolutionBoard implements GraphNames {
         BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
         Map<TableName, List<Task>> parked = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
-        Set<TableName> failed = new HashSet<>();
+        undeclarable.values().forEach(problems::addAll);
+        Set<TableName> failed = new HashSet<>(undeclarable.keySet());
         int running = 0;
         for (Task task : tasks) {
             threads.execute(() -> outcomes.add(attempt(task)));

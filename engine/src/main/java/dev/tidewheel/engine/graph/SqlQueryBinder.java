@@ -10,6 +10,7 @@ import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.text.SqlFragment;
+import dev.tidewheel.model.text.Suggestions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,8 @@ final class SqlQueryBinder {
                         : expression);
     }
 
-    private static String value(NamedParameter parameter, SqlQuery query) {
+    /** The value of a parameter. */
+    static String value(NamedParameter parameter, SqlQuery query) {
         return NamedParameters.value(parameter, query.parameters(), query.sql());
     }
 

@@ -56,8 +56,20 @@ final class StreamingRules {
                     .remedy("put STREAM before the other input too, or load its rows with a flow of their own: CREATE"
                             + " FLOW … AS INSERT INTO ONCE …");
         }
-        return message.contains("watermark")
-                ? found.because("without a watermark no group is ever complete, so no row could be added")
+        String words = (found.message() + found.cause()).toLowerCase(Locale.ROOT);
+        if (words.contains("join") && words.contains("watermark")) {
+            return found.remedy(
+                    "put WATERMARK <time> DELAY OF INTERVAL … after both inputs and compare their times in the"
+                            + " join, or make it a materialized view");
+        }
+        return words.contains("aggregation") && words.contains("watermark")
+                ? new Problem(
+                                found.code(),
+                                "the query groups a stream that has no watermark",
+                                "without a watermark no group is ever complete, so no row could be added",
+                                "",
+                                found.location(),
+                                found.dataset())
                         .remedy(
                                 "put WATERMARK <time> DELAY OF INTERVAL … after the input and group by window(<time>, …),"
                                         + " or make it a materialized view")

@@ -138,7 +138,7 @@ final class DeltaSpark {
             OptimisticTransaction transaction, TableLayout layout, @Nullable TableState base) {
         KernelLayout.checkColumns(layout);
         Metadata old = transaction.snapshot().version() < 0 ? null : transaction.metadata();
-        Map<String, String> properties = new HashMap<>(KernelLayout.validated(layout.properties()));
+        Map<String, String> properties = new HashMap<>(TableProperties.validated(layout.properties()));
         properties.put("delta.feature.domainMetadata", "supported");
         boolean clustered = !layout.clusteringColumns().isEmpty();
         if (clustered) {

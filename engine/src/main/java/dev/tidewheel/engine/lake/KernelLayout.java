@@ -23,11 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.spark.sql.catalyst.util.CharVarcharUtils;
-import org.apache.spark.sql.delta.DeltaConfigs;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
-import scala.collection.immutable.Map$;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A layout in the Kernel's terms.
@@ -47,7 +44,7 @@ record KernelLayout(
         StructType schema = CharVarcharUtils.replaceCharVarcharWithStringInSchema(layout.schema());
         String json = schema.json();
         var kernelSchema = DataTypeJsonSerDe.deserializeStructType(json);
-        Map<String, String> properties = validated(layout.properties());
+        Map<String, String> properties = TableProperties.validated(layout.properties());
         Metadata old = base == null ? null : base.kernel().getMetadata();
         Metadata metadata = new Metadata(
                 old == null ? UUID.randomUUID().toString() : old.getId(),
@@ -117,22 +114,6 @@ record KernelLayout(
             throw new PipelineException(
                     Problem.of(ErrorCode.TABLE_LAYOUT_INVALID, "The table is partitioned by all of its columns")
                             .remedy("Leave at least one column that is no partition column"));
-        }
-    }
-
-    static Map<String, String> validated(Map<String, String> properties) {
-        scala.collection.immutable.Map<String, String> all = Map$.MODULE$.empty();
-        for (Map.Entry<String, String> property : properties.entrySet()) {
-            all = all.updated(property.getKey(), property.getValue());
-        }
-        try {
-            return CollectionConverters.asJava(DeltaConfigs.validateConfigurations(all));
-        } catch (RuntimeException e) {
-            throw new PipelineException(
-                    Problem.of(ErrorCode.TABLE_LAYOUT_INVALID, "A table property is not valid")
-                            .because(String.valueOf(e.getMessage()))
-                            .remedy("Correct the table's properties"),
-                    e);
         }
     }
 }

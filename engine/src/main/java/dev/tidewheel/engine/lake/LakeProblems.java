@@ -1,10 +1,10 @@
 package dev.tidewheel.engine.lake;
 
+import dev.tidewheel.engine.spark.StorageFailure;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 
 /** What can go wrong with tables, in words. */
 final class LakeProblems {
@@ -12,18 +12,11 @@ final class LakeProblems {
     private LakeProblems() {}
 
     static PipelineException io(String what, IOException cause) {
-        if (cause instanceof AccessDeniedException
-                || cause instanceof org.apache.hadoop.security.AccessControlException
-                || String.valueOf(cause.getMessage()).contains("Permission denied")
-                || String.valueOf(cause.getMessage()).contains("Read-only file system")) {
-            return new PipelineException(
-                    Problem.of(ErrorCode.STORAGE_NOT_WRITABLE, what)
-                            .because(String.valueOf(cause.getMessage()))
-                            .remedy("Check the permissions of the folder and that its disk is mounted for writing"),
-                    cause);
-        }
         return new PipelineException(
-                Problem.of(ErrorCode.IO_FAILURE, what).because(String.valueOf(cause.getMessage())), cause);
+                StorageFailure.explain(what, cause)
+                        .orElseGet(() ->
+                                Problem.of(ErrorCode.IO_FAILURE, what).because(String.valueOf(cause.getMessage()))),
+                cause);
     }
 
     /** True if the failure of a commit is sure to have left the log as it was. */

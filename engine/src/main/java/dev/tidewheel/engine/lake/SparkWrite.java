@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.lake;
 
+import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
@@ -90,7 +91,7 @@ final class SparkWrite {
             if (e instanceof AnalysisException mismatch) {
                 throw new PipelineException(
                         Problem.of(ErrorCode.SCHEMA_MISMATCH, "The rows do not fit the columns of the table " + table)
-                                .because(String.valueOf(mismatch.getMessage()))
+                                .because(SparkProblems.message(mismatch))
                                 .remedy("Cast the columns in the query, or change the table's columns"),
                         mismatch);
             }

@@ -2,6 +2,7 @@ package dev.tidewheel.engine.plan;
 
 import dev.tidewheel.engine.graph.ResolvedDataset;
 import dev.tidewheel.engine.lake.TableLayout;
+import dev.tidewheel.engine.lake.TableProperties;
 import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.model.definition.ColumnDefinition;
 import dev.tidewheel.model.definition.KeyConstraint;
@@ -66,7 +67,7 @@ final class LayoutBuilder {
                     .at(table.location())
                     .in(table.name().toString()));
         }
-        Map<String, String> properties = new HashMap<>(specification.properties());
+        Map<String, String> properties = new HashMap<>(properties(table));
         properties.put(OWNER, pipelineId);
         properties.put(KIND, TableKind.of(table).name());
         keys(specification.constraints(), properties);
@@ -74,6 +75,15 @@ final class LayoutBuilder {
             properties.put("delta.feature.allowColumnDefaults", "supported");
         }
         return new TableLayout(schema, partitions, clustering, properties, specification.comment());
+    }
+
+    private static Map<String, String> properties(TableDefinition table) {
+        try {
+            TableProperties.validated(table.specification().properties());
+        } catch (PipelineException e) {
+            throw e.locatedAt(table.location()).about(table.name().toString());
+        }
+        return table.specification().properties();
     }
 
     private static StructType withColumnOptions(StructType schema, List<ColumnDefinition> columns) {
@@ -141,7 +151,7 @@ final class LayoutBuilder {
                     .filter(candidate -> candidate.equalsIgnoreCase(top))
                     .findFirst()
                     .orElseThrow(() -> new PipelineException(Problem.of(
-                                    ErrorCode.SCHEMA_MISMATCH,
+                                    ErrorCode.TABLE_LAYOUT_INVALID,
                                     "`" + table.name().name() + "` is " + verb + " by `" + name
                                             + "`, which is not one of its columns")
                             .remedy(Suggestions.first(name, Arrays.asList(schema.fieldNames()))
@@ -168,7 +178,7 @@ final class LayoutBuilder {
                     || type instanceof org.apache.spark.sql.types.ArrayType
                     || type instanceof org.apache.spark.sql.types.MapType) {
                 throw new PipelineException(Problem.of(
-                                ErrorCode.SCHEMA_MISMATCH,
+                                ErrorCode.TABLE_LAYOUT_INVALID,
                                 "`" + table.name().name() + "` cannot be clustered by `" + name + "`, a "
                                         + type.sql().split("<", 2)[0])
                         .because("clustering keeps minimum and maximum of each file, which this type has not")

@@ -84,22 +84,54 @@ public final class Planner {
         return new UpdatePlan(graph, tables, published, inactive);
     }
 
-    private TablePlan table(
-            DataflowGraph graph,
-            ResolvedDataset dataset,
-            TableDefinition table,
-            Selection.Resolved selected,
-            Set<TableName> changing) {
+    /**
+     * Checks that an update could bring every table to its definition, without looking for new data.
+     *
+     * @throws PipelineException with every change that cannot be made in place
+     */
+    public void check(DataflowGraph graph) {
+        Selection.Resolved all = Selection.ALL.resolve(graph, scope);
+        List<Problem> problems = new ArrayList<>();
+        for (ResolvedDataset dataset : graph.datasets().values()) {
+            if (dataset.definition() instanceof TableDefinition table) {
+                try {
+                    target(dataset, table, all);
+                } catch (PipelineException e) {
+                    problems.addAll(e.problems());
+                }
+            }
+        }
+        views.plan(graph, problems);
+        if (!problems.isEmpty()) {
+            throw new PipelineException(problems);
+        }
+    }
+
+    /** A table as it is and as it is to be. */
+    private record Target(String path, @Nullable TableSnapshot stored, TableLayout layout, TableAction action) {}
+
+    private Target target(ResolvedDataset dataset, TableDefinition table, Selection.Resolved selected) {
         String path = storage.table(table.name());
         @Nullable TableSnapshot stored = lake.snapshot(path).orElse(null);
-        boolean isSelected = selected.selected().contains(table.name());
         boolean reset = reset(table, selected) && stored != null;
         if (stored != null) {
             checkOwner(table, stored);
             checkKind(table, stored);
         }
         TableLayout layout = LayoutBuilder.build(dataset, reset ? null : stored, pipelineId);
-        TableAction action = action(table, stored, layout, reset);
+        return new Target(path, stored, layout, action(table, stored, layout, reset));
+    }
+
+    private TablePlan table(
+            DataflowGraph graph,
+            ResolvedDataset dataset,
+            TableDefinition table,
+            Selection.Resolved selected,
+            Set<TableName> changing) {
+        boolean isSelected = selected.selected().contains(table.name());
+        Target target = target(dataset, table, selected);
+        @Nullable TableSnapshot stored = target.stored();
+        TableAction action = target.action();
         if (action instanceof TableAction.Evolve) {
             changing.add(table.name());
         }
@@ -113,7 +145,7 @@ public final class Planner {
                 changing.add(table.name());
             }
         }
-        return new TablePlan(table, dataset, path, stored, layout, action, flows);
+        return new TablePlan(table, dataset, target.path(), stored, target.layout(), action, flows);
     }
 
     private static boolean reset(TableDefinition table, Selection.Resolved selected) {

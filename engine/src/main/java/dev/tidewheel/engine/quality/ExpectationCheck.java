@@ -84,6 +84,14 @@ public final class ExpectationCheck {
 
     private static Problem problem(Throwable error, Expectation rule) {
         Problem found = SparkProblems.of(error, rule.condition(), ErrorCode.EXPECTATION_INVALID);
+        if (error instanceof AnalysisException analysis && "INVALID_WHERE_CONDITION".equals(analysis.getCondition())) {
+            return Problem.of(
+                            ErrorCode.EXPECTATION_INVALID,
+                            "the expectation `" + rule.name() + "` cannot be used: it is not about a single row")
+                    .because("aggregate, window and generator functions need more than one row")
+                    .remedy("compute the value in a view, and expect something of its rows")
+                    .at(rule.condition().location());
+        }
         String what = error instanceof AnalysisException ? found.message() : SparkProblems.message(error);
         return new Problem(
                 ErrorCode.EXPECTATION_INVALID,

@@ -1,8 +1,11 @@
 package dev.tidewheel.engine.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.quality.ExpectationViolation;
+import dev.tidewheel.engine.source.schema.UnreadableFile;
 import dev.tidewheel.engine.spark.SparkProblems;
+import dev.tidewheel.engine.spark.StorageFailure;
 import dev.tidewheel.model.definition.Expectation;
 import dev.tidewheel.model.definition.SqlQuery;
 import dev.tidewheel.model.error.ErrorCode;
@@ -11,21 +14,26 @@ import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.text.SourceLocation;
 import dev.tidewheel.model.text.SqlFragment;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
+import java.io.CharConversionException;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipException;
 import org.apache.spark.QueryContext;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.delta.schema.DeltaInvariantViolationException;
 import org.jspecify.annotations.Nullable;
 
-/** Says what was wrong when a flow failed: the root cause first, with its place in the user's files. Stateless. */
-final class Failures {
+/** Says what was wrong when a query failed: the root cause first, with its place in the user's files. Stateless. */
+public final class Failures {
+
+    private static final Pattern NULL_FIELD = Pattern.compile("non-nullable field: (\\S+)");
 
     private Failures() {}
 
@@ -50,15 +58,42 @@ final class Failures {
         if (violation.isPresent()) {
             return new Failure(List.of(violation.get()), error);
         }
-        Problem problem = chain.stream()
-                .map(link -> specific(link, sql))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElseGet(() -> general(chain.get(chain.size() - 1)));
+        Problem problem = explain(chain, sql);
         Problem located = problem.location() == null
                 ? problem.at(flow.definition().query().location())
                 : problem;
         return new Failure(List.of(located.in(flow.name().toString())), error);
+    }
+
+    /** What was wrong when {@code sql} was run, in this order: by the engine, by Spark, by something below. */
+    public static Problem of(Throwable error, SqlFragment sql) {
+        List<Throwable> chain = chain(error);
+        for (Throwable link : chain) {
+            if (link instanceof PipelineException known) {
+                return known.problems().get(0);
+            }
+        }
+        return explain(chain, List.of(sql));
+    }
+
+    private static Problem explain(List<Throwable> chain, List<SqlFragment> sql) {
+        Throwable root = chain.get(chain.size() - 1);
+        Optional<Problem> unreadable = mayPass(root) ? Optional.empty() : UnreadableFile.explain(chain.get(0));
+        return unreadable.orElseGet(() -> chain.stream()
+                .map(link -> specific(link, sql))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(() -> general(root)));
+    }
+
+    /** True unless it is the content of a file that cannot be read, or the file is gone. */
+    private static boolean mayPass(Throwable root) {
+        return root instanceof IOException
+                && !(root instanceof ZipException
+                        || root instanceof EOFException
+                        || root instanceof CharConversionException
+                        || root instanceof JsonProcessingException
+                        || root instanceof FileNotFoundException);
     }
 
     private static List<Expectation> rules(
@@ -78,15 +113,11 @@ final class Failures {
         }
         if (error instanceof SparkThrowable known && "NOT_NULL_ASSERT_VIOLATION".equals(known.getCondition())) {
             return Optional.of(Problem.of(ErrorCode.TABLE_CONSTRAINT_VIOLATION, notNull(error))
-                    .because("a row has no value for a column that is NOT NULL; nothing was written")
+                    .because("the table declares it NOT NULL; nothing was written")
                     .remedy("correct the row, filter it out, or let an expectation drop it"));
         }
         if (error instanceof ConcurrentWriteException) {
             return Optional.of(Problem.of(ErrorCode.CONCURRENT_COMMIT, oneLine(SparkProblems.message(error))));
-        }
-        if (error instanceof AccessDeniedException denied) {
-            return Optional.of(Problem.of(ErrorCode.STORAGE_NOT_WRITABLE, "access denied to " + denied.getFile())
-                    .remedy("give this user the right to read and write there"));
         }
         if (error instanceof FileNotFoundException) {
             return Optional.of(Problem.of(ErrorCode.SOURCE_UNREADABLE, oneLine(SparkProblems.message(error)))
@@ -97,16 +128,18 @@ final class Failures {
             return Optional.of(inQuery(error, known, sql));
         }
         if (error instanceof SparkThrowable known && isUserError(known)) {
-            return Optional.of(Problem.of(ErrorCode.QUERY_FAILED, oneLine(SparkProblems.message(error))));
+            return Optional.of(SparkProblems.describe(error, ErrorCode.QUERY_FAILED));
         }
-        return Optional.empty();
+        return error instanceof IOException io
+                ? StorageFailure.explain("the table cannot be written", io)
+                : Optional.empty();
     }
 
     /** Spark's message is a text for programmers, save for the column. */
     private static String notNull(Throwable error) {
         String text = oneLine(SparkProblems.message(error));
-        int advice = text.indexOf(" If the schema is inferred");
-        return advice < 0 ? text : text.substring(0, advice);
+        Matcher column = NULL_FIELD.matcher(text);
+        return column.find() ? "a row has no value for `" + column.group(1) + "`" : text;
     }
 
     /** Conditions that depend on the query and its data only; others may be the platform's. */
@@ -133,27 +166,22 @@ final class Failures {
                 break;
             }
         }
-        String text = oneLine(SparkProblems.message(error));
-        int hint = text.indexOf(" Use `try_");
-        return hint < 0
-                ? Problem.of(ErrorCode.QUERY_FAILED, text).at(location)
-                : Problem.of(ErrorCode.QUERY_FAILED, text.substring(0, hint))
-                        .remedy(text.substring(hint + 1))
-                        .at(location);
+        return SparkProblems.describe(error, ErrorCode.QUERY_FAILED).at(location);
     }
 
     private static Problem general(Throwable root) {
         String text = oneLine(SparkProblems.message(root));
         if (root instanceof IOException) {
-            return text.toLowerCase(Locale.ROOT).contains("permission denied")
-                    ? Problem.of(ErrorCode.STORAGE_NOT_WRITABLE, text)
-                    : Problem.of(ErrorCode.IO_FAILURE, text);
+            return Problem.of(ErrorCode.IO_FAILURE, "reading or writing failed").because(text);
         }
         if (root instanceof OutOfMemoryError) {
             return Problem.of(ErrorCode.IO_FAILURE, "a task ran out of memory")
                     .remedy("give the engine more memory, or limit a batch with maxFilesPerTrigger");
         }
-        return Problem.of(ErrorCode.QUERY_FAILED, text);
+        String kind = root.getClass().getSimpleName();
+        return Problem.of(
+                ErrorCode.QUERY_FAILED,
+                root instanceof SparkThrowable || text.equals(kind) ? text : kind + ": " + text);
     }
 
     private static String oneLine(String text) {

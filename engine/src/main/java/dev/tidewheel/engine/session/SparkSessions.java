@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.session;
 
+import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
@@ -38,10 +39,14 @@ public final class SparkSessions {
             Utils.setCustomHostname("127.0.0.1");
         }
         try {
-            return builder.getOrCreate();
+            org.apache.spark.sql.classic.SparkSession session = builder.getOrCreate();
+            // made on first use otherwise, and only then would settings of SQL be checked
+            session.sessionState();
+            return session;
         } catch (PipelineException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Spark throws checked exceptions without saying so
             throw notStarted(options, e);
         }
     }
@@ -62,7 +67,8 @@ public final class SparkSessions {
     private static void complete(CompletableFuture<SparkSession> session, SessionOptions options) {
         try {
             session.complete(open(options));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            // whoever waits for the session has to hear of everything
             session.completeExceptionally(e);
         }
     }
@@ -97,8 +103,12 @@ public final class SparkSessions {
                 "tidewheel-" + ProcessHandle.current().pid());
     }
 
-    private static PipelineException notStarted(SessionOptions options, RuntimeException cause) {
-        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    private static PipelineException notStarted(SessionOptions options, Exception cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String reason = SparkProblems.message(root);
         return new PipelineException(
                 Problem.of(ErrorCode.SESSION_NOT_STARTED, "Spark did not start on " + options.master())
                         .because(reason.lines().findFirst().orElse(reason))

@@ -5,8 +5,10 @@ import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.text.SourceLocation;
 import dev.tidewheel.model.text.SqlFragment;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.spark.QueryContext;
 import org.apache.spark.QueryContextType;
@@ -21,7 +23,14 @@ public final class SparkProblems {
     private static final Pattern CONDITION = Pattern.compile("^\\s*\\[[A-Z0-9_.]+]\\s*");
     private static final Pattern SQL_STATE = Pattern.compile("\\s*SQLSTATE: \\w{5}");
     private static final Pattern POSITION = Pattern.compile(";?\\s*\\(?line \\d+, pos \\d+\\)?");
-    private static final Pattern SUGGESTION = Pattern.compile("\\s*Did you mean one of the following\\? \\[(.*?)]\\.?");
+    private static final Pattern SENTENCE_END = Pattern.compile("\\.(\\s+)(?=[A-Z])|\\n");
+    /** How Spark begins a sentence that says what to do. */
+    private static final Pattern ADVICE =
+            Pattern.compile("^(Add|Use|Rewrite|Correct|Change|Consider|Set|Try|To|If)\\b.*");
+
+    /** Advice that helps nobody here. */
+    private static final Pattern POOR_ADVICE =
+            Pattern.compile("^Please, refer to .*|^If necessary set .*ansi.*|.*REFRESH TABLE.*");
 
     private SparkProblems() {}
 
@@ -52,14 +61,34 @@ public final class SparkProblems {
         if (error instanceof PipelineException known) {
             return known.problems().get(0);
         }
-        String text = message(error);
-        Matcher suggestion = SUGGESTION.matcher(text);
-        String fix = "";
-        if (suggestion.find()) {
-            fix = "did you mean " + suggestion.group(1).replace(", ", " or ") + "?";
-            text = suggestion.replaceFirst("");
-        }
-        return new Problem(code, firstSentence(text), rest(text), fix, locate(error, sql), null);
+        return describe(error, code).at(locate(error, sql));
+    }
+
+    /** What {@code error} says, without a place: the first sentence, what explains it, and what to do. */
+    public static Problem describe(Throwable error, ErrorCode code) {
+        Optional<Problem> known =
+                error instanceof SparkThrowable throwable ? SparkWords.of(throwable, code) : Optional.empty();
+        return known.orElseGet(() -> sentences(message(error), code));
+    }
+
+    private static Problem sentences(String text, ErrorCode code) {
+        List<String> explanation = new ArrayList<>();
+        List<String> advice = new ArrayList<>();
+        List<String> all = Arrays.stream(SENTENCE_END.split(text))
+                .map(sentence -> sentence.strip().replaceAll("\\s+", " "))
+                .filter(sentence -> !sentence.isEmpty())
+                .toList();
+        all.stream()
+                .skip(1)
+                .filter(sentence -> !POOR_ADVICE.matcher(sentence).matches())
+                .forEach(sentence -> (ADVICE.matcher(sentence).matches() ? advice : explanation).add(sentence));
+        return Problem.of(code, all.isEmpty() ? text : withoutStop(all.get(0)))
+                .because(withoutStop(String.join(". ", explanation)))
+                .remedy(withoutStop(String.join(". ", advice)));
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     /** The words of an error of Spark without code, state, plan and position. */
@@ -84,21 +113,6 @@ public final class SparkProblems {
         text = SQL_STATE.matcher(text).replaceAll("");
         text = POSITION.matcher(text).replaceAll("");
         return text.strip();
-    }
-
-    private static String firstSentence(String text) {
-        int end = sentenceEnd(text);
-        String sentence = text.substring(0, end).strip();
-        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
-    }
-
-    private static String rest(String text) {
-        return text.substring(sentenceEnd(text)).strip().replaceAll("\\s+", " ");
-    }
-
-    private static int sentenceEnd(String text) {
-        Matcher end = Pattern.compile("\\.(\\s+)(?=[A-Z])|\\n").matcher(text);
-        return end.find() ? end.end() : text.length();
     }
 
     private static SourceLocation at(SqlFragment sql, int line, int position) {

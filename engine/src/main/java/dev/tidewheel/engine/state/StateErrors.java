@@ -1,9 +1,11 @@
 package dev.tidewheel.engine.state;
 
+import dev.tidewheel.engine.spark.StorageFailure;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Everything that can go wrong with the state of a pipeline. */
 final class StateErrors {
@@ -11,18 +13,21 @@ final class StateErrors {
     private StateErrors() {}
 
     static PipelineException notWritable(String folder, IOException cause) {
+        String what = "The pipeline's state in " + folder + " cannot be written";
         return new PipelineException(
-                Problem.of(ErrorCode.STORAGE_NOT_WRITABLE, "The pipeline's state in " + folder + " cannot be written")
-                        .because(reason(cause))
-                        .remedy("Make sure that the storage is writable and has room"),
+                StorageFailure.explain(what, cause)
+                        .orElseGet(() -> Problem.of(ErrorCode.STORAGE_NOT_WRITABLE, what)
+                                .because(reason(cause))
+                                .remedy("Make sure that the storage is writable and has room")),
                 cause);
     }
 
     static PipelineException unreadable(String folder, Exception cause) {
+        String what = "The pipeline's state in " + folder + " cannot be read";
+        Optional<Problem> lasting =
+                cause instanceof IOException io ? StorageFailure.explain(what, io) : Optional.empty();
         return new PipelineException(
-                Problem.of(ErrorCode.IO_FAILURE, "The pipeline's state in " + folder + " cannot be read")
-                        .because(reason(cause)),
-                cause);
+                lasting.orElseGet(() -> Problem.of(ErrorCode.IO_FAILURE, what).because(reason(cause))), cause);
     }
 
     static PipelineException conflict(String name, long version) {

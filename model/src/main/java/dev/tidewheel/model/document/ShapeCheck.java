@@ -57,7 +57,7 @@ public final class ShapeCheck {
                     .ifPresentOrElse(key -> visitEntry(entry, key.shape(), path), () -> unknown(entry, fields, path));
         }
         for (Key key : fields.keys()) {
-            if (key.required() && mapping.get(key.name()).isEmpty()) {
+            if (key.required() && mapping.get(key.name()).isEmpty() && !isMisspelt(key, mapping, fields)) {
                 String where = path.isEmpty() ? "" : " in `" + path + "`";
                 problems.add(
                         Problem.of(ErrorCode.PIPELINE_FILE_INVALID_VALUE, "`" + key.name() + "` is missing" + where)
@@ -65,6 +65,15 @@ public final class ShapeCheck {
                                 .at(mapping.location()));
             }
         }
+    }
+
+    /** True if an unknown key is probably this one: it is reported, and that this one is missing follows from it. */
+    private static boolean isMisspelt(Key key, Mapping mapping, Shape.Fields fields) {
+        return mapping.entries().stream()
+                .filter(entry -> !fields.names().contains(entry.key()))
+                .anyMatch(entry -> Suggestions.first(entry.key(), fields.names())
+                        .filter(key.name()::equals)
+                        .isPresent());
     }
 
     private void visitMap(Node node, Shape.MapOf map, String path) {

@@ -1,5 +1,6 @@
 package dev.tidewheel.model.settings;
 
+import dev.tidewheel.model.text.SourceLocation;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,11 @@ public sealed interface SourceFile {
      * @param jar absolute path, null if the class is on the class path
      * @param className the class that defines the pipeline, null for all that the jar announces to {@code
      *     ServiceLoader}
+     * @param location of the entry in the pipeline file
      */
-    record Compiled(@Nullable Path jar, @Nullable String className) implements SourceFile {
+    record Compiled(@Nullable Path jar, @Nullable String className, SourceLocation location) implements SourceFile {
         public Compiled {
+            Objects.requireNonNull(location, "location is null");
             if (jar == null && className == null) {
                 throw new IllegalArgumentException("neither a jar nor a class is given");
             }

@@ -92,9 +92,12 @@ public final class SourceFiles {
         } else if (library instanceof Library.Jar jar) {
             existing(jar.path(), List.of(""), jar.location())
                     .ifPresent(path -> found.putIfAbsent(
-                            path + "#" + jar.className(), new SourceFile.Compiled(path, jar.className())));
+                            path + "#" + jar.className(),
+                            new SourceFile.Compiled(path, jar.className(), jar.location())));
         } else if (library instanceof Library.JavaClass javaClass) {
-            found.putIfAbsent("#" + javaClass.className(), new SourceFile.Compiled(null, javaClass.className()));
+            found.putIfAbsent(
+                    "#" + javaClass.className(),
+                    new SourceFile.Compiled(null, javaClass.className(), javaClass.location()));
         } else if (library instanceof Library.Maven maven) {
             problems.add(Problem.of(
                             ErrorCode.SOURCE_FILE_UNSUPPORTED,

@@ -54,9 +54,9 @@ final class DefinitionClasses {
         boolean unused = found.isEmpty() && !libraries.sources().isEmpty();
         for (JavaLibraries.Compiled library : libraries.compiled()) {
             if (library.className() != null) {
-                addNamed(library.className(), library.jar());
+                addNamed(library.className(), library.jar(), library.location());
             } else if (library.jar() != null) {
-                addAnnounced(library.jar());
+                addAnnounced(library.jar(), library.location());
             }
         }
         if (unused && found.isEmpty() && problems.isEmpty()) {
@@ -98,8 +98,7 @@ final class DefinitionClasses {
         }
     }
 
-    private void addNamed(String name, @Nullable Path jar) {
-        SourceLocation location = jar == null ? null : SourceLocation.ofFile(jar.toString());
+    private void addNamed(String name, @Nullable Path jar, @Nullable SourceLocation location) {
         int before = problems.size();
         Class<?> type = load(name, location);
         if (type == null) {
@@ -108,7 +107,7 @@ final class DefinitionClasses {
                                 ErrorCode.JAVA_CLASS_NOT_FOUND,
                                 "there is no class `" + name + "`"
                                         + (jar == null ? " on the class path" : " in " + jar.getFileName()))
-                        .remedy(didYouMean(name, jar))
+                        .remedy(remedy(name, jar))
                         .at(location));
             }
             return;
@@ -125,6 +124,13 @@ final class DefinitionClasses {
                                 : "it does not implement `" + PipelineDefinition.class.getName() + "`")
                 .remedy("name a class that implements it and can be made with `new`")
                 .at(location));
+    }
+
+    private String remedy(String name, @Nullable Path jar) {
+        String near = didYouMean(name, jar);
+        return !near.isEmpty() || jar != null
+                ? near
+                : "write the full name, or name the jar beside it as `jar: <path>`";
     }
 
     private String didYouMean(String name, @Nullable Path jar) {
@@ -159,8 +165,7 @@ final class DefinitionClasses {
     }
 
     /** What {@link ServiceLoader} finds; it looks into all jars, of which only the one asked for counts. */
-    private void addAnnounced(Path jar) {
-        SourceLocation location = SourceLocation.ofFile(jar.toString());
+    private void addAnnounced(Path jar, @Nullable SourceLocation location) {
         Path wanted = jar.toAbsolutePath().normalize();
         boolean any = false;
         try {

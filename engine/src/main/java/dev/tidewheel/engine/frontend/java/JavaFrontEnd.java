@@ -66,7 +66,7 @@ public final class JavaFrontEnd implements AutoCloseable {
             if (file instanceof SourceFile.Java java) {
                 read(java, problems, sources);
             } else if (file instanceof SourceFile.Compiled code) {
-                compiled.add(new JavaLibraries.Compiled(code.jar(), code.className()));
+                compiled.add(new JavaLibraries.Compiled(code.jar(), code.className(), code.location()));
             }
         }
         if (!problems.isEmpty()) {

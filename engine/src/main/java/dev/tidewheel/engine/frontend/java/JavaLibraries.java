@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.frontend.java;
 
+import dev.tidewheel.model.text.SourceLocation;
 import dev.tidewheel.model.text.SourceText;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,12 +21,21 @@ public record JavaLibraries(List<SourceText> sources, List<Compiled> compiled) {
      *
      * @param jar null if the class is on the class path, in the sources or in another jar of the pipeline
      * @param className the definition, null for all that the jar announces to {@link java.util.ServiceLoader}
+     * @param location where the user named it; the jar itself, or null, if that is not known
      */
-    public record Compiled(@Nullable Path jar, @Nullable String className) {
+    public record Compiled(
+            @Nullable Path jar,
+            @Nullable String className,
+            @Nullable SourceLocation location) {
         public Compiled {
             if (jar == null && className == null) {
                 throw new IllegalArgumentException("neither a jar nor a class is given");
             }
+        }
+
+        /** Named nowhere. */
+        public Compiled(@Nullable Path jar, @Nullable String className) {
+            this(jar, className, jar == null ? null : SourceLocation.ofFile(jar.toString()));
         }
     }
 

@@ -53,7 +53,14 @@ final class LoadedCode implements AutoCloseable {
     static LoadedCode load(JavaLibraries libraries, SourceCompiler compiler) {
         List<Path> jars = new ArrayList<>(libraries.jars());
         List<Problem> problems = new ArrayList<>();
-        jars.forEach(jar -> check(jar).ifPresent(problems::add));
+        for (JavaLibraries.Compiled library : libraries.compiled()) {
+            Path jar = library.jar();
+            if (jar != null) {
+                check(jar, library.location())
+                        .filter(problem -> !problems.contains(problem))
+                        .ifPresent(problems::add);
+            }
+        }
         if (!problems.isEmpty()) {
             throw new PipelineException(problems);
         }
@@ -84,8 +91,7 @@ final class LoadedCode implements AutoCloseable {
         return load(libraries, new SourceCompiler(ToolProvider.getSystemJavaCompiler()));
     }
 
-    private static Optional<Problem> check(Path jar) {
-        SourceLocation location = SourceLocation.ofFile(jar.toString());
+    private static Optional<Problem> check(Path jar, @Nullable SourceLocation location) {
         if (!Files.isRegularFile(jar)) {
             return Optional.of(
                     Problem.of(ErrorCode.SOURCE_FILE_NOT_FOUND, "the jar `" + jar.getFileName() + "` does not exist")
@@ -97,6 +103,7 @@ final class LoadedCode implements AutoCloseable {
             return Optional.of(
                     Problem.of(ErrorCode.SOURCE_FILE_UNSUPPORTED, "`" + jar.getFileName() + "` is not a readable jar")
                             .because(String.valueOf(e.getMessage()))
+                            .remedy("build it again, or name another one")
                             .at(location));
         }
     }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -19,6 +21,7 @@ import org.apache.spark.sql.catalyst.expressions.NamedArgumentExpression;
 import org.apache.spark.sql.catalyst.trees.Origin;
 import org.apache.spark.sql.classic.SparkSession;
 import org.jspecify.annotations.Nullable;
+import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -85,7 +88,7 @@ public final class FileFunctions {
                 if (named.key().equalsIgnoreCase("path")) {
                     path = named.value();
                 } else {
-                    arguments.add(named.key(), text(named.value(), named.key()), place(named.value()));
+                    arguments.add(named.key(), text(named.value(), named.key()), place(named, node));
                 }
             } else if (path == null) {
                 path = argument;
@@ -145,6 +148,31 @@ public final class FileFunctions {
 
     private @Nullable SourceLocation place(Expression expression) {
         return places.apply(expression.origin());
+    }
+
+    /** Spark does not say where TRUE and FALSE stand; their names are in the text of the function. */
+    private @Nullable SourceLocation place(NamedArgumentExpression named, UnresolvedTableValuedFunction node) {
+        Origin origin = node.origin();
+        if (named.value().origin().startIndex().isDefined()
+                || origin.sqlText().isEmpty()
+                || origin.startIndex().isEmpty()) {
+            return place(named.value());
+        }
+        Matcher name = Pattern.compile("\\b" + Pattern.quote(named.key()) + "\\b(?=\\s*=>)")
+                .matcher(origin.sqlText().get());
+        return name.find((Integer) origin.startIndex().get())
+                ? places.apply(origin.copy(
+                        origin.line(),
+                        origin.startPosition(),
+                        Option.<Object>apply(name.start()),
+                        Option.<Object>apply(name.end() - 1),
+                        origin.sqlText(),
+                        origin.objectType(),
+                        origin.objectName(),
+                        origin.stackTrace(),
+                        origin.pysparkErrorContext(),
+                        origin.positionMapper()))
+                : place(named.value());
     }
 
     private static String name(UnresolvedTableValuedFunction node) {

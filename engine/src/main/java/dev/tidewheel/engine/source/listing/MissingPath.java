@@ -19,7 +19,7 @@ final class MissingPath {
     private MissingPath() {}
 
     static Problem problem(FileSystem files, Path missing) throws IOException {
-        Problem problem = Problem.of(ErrorCode.SOURCE_PATH_NOT_FOUND, "`" + missing + "` does not exist");
+        Problem problem = Problem.of(ErrorCode.SOURCE_PATH_NOT_FOUND, "`" + shown(missing) + "` does not exist");
         Path wanted = missing;
         @Nullable Path parent = missing.getParent();
         while (parent != null && !files.exists(parent)) {
@@ -31,8 +31,13 @@ final class MissingPath {
         }
         List<String> names = names(files, parent);
         String hint = Suggestions.didYouMean(wanted.getName(), names);
-        return problem.because("`" + parent + "` exists, but has no `" + wanted.getName() + "`")
+        return problem.because("`" + shown(parent) + "` exists, but has no `" + wanted.getName() + "`")
                 .remedy(hint.isEmpty() ? "Check the path, or create the folder before the update" : hint);
+    }
+
+    /** A local path as its user would write it. */
+    private static String shown(Path path) {
+        return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
     }
 
     private static List<String> names(FileSystem files, Path folder) throws IOException {

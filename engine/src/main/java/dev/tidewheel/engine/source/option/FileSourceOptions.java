@@ -29,8 +29,12 @@ public final class FileSourceOptions {
     private final Map<String, String> values;
     private final boolean inferColumnTypesByDefault;
 
-    private FileSourceOptions(Map<String, String> values, boolean inferColumnTypesByDefault) {
+    private final Map<String, SourceLocation> places;
+
+    private FileSourceOptions(
+            Map<String, String> values, Map<String, SourceLocation> places, boolean inferColumnTypesByDefault) {
         this.values = values;
+        this.places = places;
         this.inferColumnTypesByDefault = inferColumnTypesByDefault;
     }
 
@@ -90,7 +94,7 @@ public final class FileSourceOptions {
         if (!problems.isEmpty()) {
             throw new PipelineException(problems);
         }
-        return new FileSourceOptions(values, inferColumnTypes);
+        return new FileSourceOptions(values, valuePlaces, inferColumnTypes);
     }
 
     private static Problem unknownOption(String name) {
@@ -195,6 +199,11 @@ public final class FileSourceOptions {
     /** All options that were given, in one text; empty if there are none. */
     public String describe() {
         return values.isEmpty() ? "" : "?" + values;
+    }
+
+    /** Where the user wrote the option, null if that is not known. */
+    public @Nullable SourceLocation place(String name) {
+        return places.get(name);
     }
 
     /** What Spark's readers get. */

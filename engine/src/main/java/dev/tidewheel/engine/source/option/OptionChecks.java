@@ -3,6 +3,7 @@ package dev.tidewheel.engine.source.option;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.text.SourceLocation;
+import dev.tidewheel.model.text.Suggestions;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,7 +72,8 @@ final class OptionChecks {
             add(
                     "format",
                     "Files of format `" + format.get() + "` cannot be read",
-                    "The formats are " + String.join(", ", names));
+                    (Suggestions.didYouMean(format.get(), names) + " The formats are " + String.join(", ", names))
+                            .strip());
         }
         boolean xml =
                 format.filter(FileFormatKind.XML.sparkName()::equalsIgnoreCase).isPresent();

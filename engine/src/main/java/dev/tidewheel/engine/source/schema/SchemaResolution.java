@@ -5,9 +5,11 @@ import dev.tidewheel.engine.source.listing.FileSnapshot;
 import dev.tidewheel.engine.source.option.FileFormatKind;
 import dev.tidewheel.engine.source.option.FileSourceOptions;
 import dev.tidewheel.engine.source.option.SchemaEvolutionMode;
+import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
+import dev.tidewheel.model.text.SourceLocation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +45,8 @@ public final class SchemaResolution {
      *     hints that are wrong; SOURCE_CHANGED if the stored schema is of another format
      */
     public FileSchema resolve(SchemaStore store) {
-        @Nullable
-        StructType given = options.schema().map(SchemaResolution::parse).orElse(null);
-        SchemaHints hints = SchemaHints.parse(options.schemaHints());
+        @Nullable StructType given = options.schema().map(this::parse).orElse(null);
+        SchemaHints hints = hints();
         Optional<InferredSchema> stored = store.latest();
         InferredSchema known;
         if (stored.isPresent() && (given != null || stored.get().data() != null)) {
@@ -160,19 +161,26 @@ public final class SchemaResolution {
                 .toArray(StructField[]::new));
     }
 
-    private static StructType parse(String ddl) {
+    private SchemaHints hints() {
+        try {
+            return SchemaHints.parse(options.schemaHints());
+        } catch (PipelineException e) {
+            SourceLocation place = options.place("schemaHints");
+            throw place == null ? e : e.locatedAt(place);
+        }
+    }
+
+    private StructType parse(String ddl) {
         try {
             return StructType.fromDDL(ddl).asNullable();
         } catch (Exception e) {
             // Spark's parser throws a checked exception that Scala does not declare
             throw new PipelineException(
                     Problem.of(ErrorCode.SOURCE_OPTION_INVALID, "The schema `" + ddl + "` cannot be understood")
-                            .because(String.valueOf(e.getMessage())
-                                    .strip()
-                                    .lines()
-                                    .findFirst()
-                                    .orElse(""))
-                            .remedy("Write a schema like `id BIGINT, name STRING, tags ARRAY<STRING>`"),
+                            .because(
+                                    SparkProblems.message(e).lines().findFirst().orElse(""))
+                            .remedy("Write a schema like `id BIGINT, name STRING, tags ARRAY<STRING>`")
+                            .at(options.place("schema")),
                     e);
         }
     }

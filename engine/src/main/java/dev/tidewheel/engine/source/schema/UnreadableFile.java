@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.source.schema;
 
+import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
 import java.util.Map;
@@ -25,16 +26,33 @@ public final class UnreadableFile {
             if (current instanceof SparkThrowable spark && spark.getCondition() != null) {
                 String condition = spark.getCondition();
                 if (condition.startsWith(READ_FAILURE)) {
-                    return Optional.of(
-                            unreadable(condition, path(spark.getMessageParameters(), current), root(current)));
+                    String path = path(spark.getMessageParameters(), current);
+                    if (condition.endsWith("DATA_TYPE_MISMATCH")) {
+                        return Optional.of(otherType(spark.getMessageParameters(), path));
+                    }
+                    return Optional.of(malformedWithin(current)
+                            .map(record -> malformed(record, path))
+                            .orElse(unreadable(condition, path, root(current))));
                 }
                 if (condition.startsWith(MALFORMED)) {
-                    return Optional.of(malformed(current));
+                    return Optional.of(malformed(spark, null));
                 }
             }
             Optional<Problem> inText = fromText(current);
             if (inText.isPresent()) {
                 return inText;
+            }
+            current = current.getCause();
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<SparkThrowable> malformedWithin(Throwable failure) {
+        @Nullable Throwable current = failure;
+        while (current != null) {
+            if (current instanceof SparkThrowable spark
+                    && String.valueOf(spark.getCondition()).startsWith(MALFORMED)) {
+                return Optional.of(spark);
             }
             current = current.getCause();
         }
@@ -62,11 +80,25 @@ public final class UnreadableFile {
                 .remedy("Mend or remove the file, or set ignoreCorruptFiles => true");
     }
 
-    private static Problem malformed(Throwable failure) {
+    private static Problem otherType(Map<String, String> parameters, String path) {
+        String column = parameters.getOrDefault("column", "").replaceAll("[\\[\\]`]", "");
         return Problem.of(
                         ErrorCode.SOURCE_UNREADABLE,
-                        "A record is malformed, and mode => 'FAILFAST' does not allow that")
-                .because(firstLine(failure))
+                        "The column `" + column + "` of the file `" + path + "` has another type")
+                .because("It is " + parameters.get("actualType") + " in the file, and was to be read as "
+                        + parameters.get("expectedType"))
+                .remedy("Correct the schema, or cast the column in the query");
+    }
+
+    private static Problem malformed(SparkThrowable spark, @Nullable String file) {
+        String record = spark.getMessageParameters().getOrDefault("badRecord", "");
+        // Spark's reader of JSON shows what it could make of the record
+        boolean shown = !record.isEmpty() && !record.startsWith("[");
+        return Problem.of(
+                        ErrorCode.SOURCE_UNREADABLE,
+                        (file == null ? "A record" : "A record of the file `" + file + "`")
+                                + " is malformed, and mode => 'FAILFAST' does not allow that")
+                .because(shown ? "The record is: " + record : "")
                 .remedy("Mend the record, or use mode => 'PERMISSIVE' or 'DROPMALFORMED'");
     }
 
@@ -83,7 +115,7 @@ public final class UnreadableFile {
     private static String decoded(String path) {
         try {
             java.net.URI uri = java.net.URI.create(path);
-            return uri.getScheme() == null
+            return uri.getScheme() == null || uri.getScheme().equals("file")
                     ? uri.getPath()
                     : uri.getScheme() + ":" + (uri.getAuthority() == null ? "" : "//" + uri.getAuthority())
                             + uri.getPath();
@@ -101,8 +133,6 @@ public final class UnreadableFile {
     }
 
     private static String firstLine(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+        return SparkProblems.message(failure).lines().findFirst().orElse("").replaceFirst("^file:/", "/");
     }
 }
