@@ -10,7 +10,6 @@ import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.text.SqlFragment;
-import dev.tidewheel.model.text.Suggestions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -125,7 +125,9 @@ final class SparkWords {
             candidates.add(
                     Arrays.stream(parts).skip(Math.max(0, parts.length - 2)).collect(Collectors.joining(".")));
         }
-        return Problem.of(code, "the column `" + name(parameters.getOrDefault("name", "")) + "` is in more than one input")
+        return Problem.of(
+                        code,
+                        "the column `" + name(parameters.getOrDefault("name", "")) + "` is in more than one input")
                 .because("it could be " + String.join(" or ", candidates))
                 .remedy("say which one is meant, as in " + candidates.get(0));
     }
