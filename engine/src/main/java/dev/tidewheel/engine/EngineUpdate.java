@@ -10,6 +10,7 @@ import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.plan.Selection;
 import dev.tidewheel.engine.plan.TableAction;
 import dev.tidewheel.engine.plan.UpdatePlan;
+import dev.tidewheel.engine.run.RetryPolicy;
 import dev.tidewheel.engine.run.RunSettings;
 import dev.tidewheel.engine.run.TableSetup;
 import dev.tidewheel.engine.run.UpdateEvents;
@@ -167,13 +168,22 @@ final class EngineUpdate {
                 .orElse(Math.max(MIN_CONCURRENT_FLOWS, Runtime.getRuntime().availableProcessors()));
         return new RunSettings(
                 request.updateId(),
-                settings.configuration(),
+                configuration(),
                 tables,
                 viewSql,
                 concurrent,
                 request.stopping(),
                 () -> session.sparkContext().addJobTag(request.updateId()),
                 lease::check);
+    }
+
+    /** Who develops wants to see a failure at once. */
+    private Map<String, String> configuration() {
+        Map<String, String> all = new HashMap<>(settings.configuration());
+        if (settings.development()) {
+            all.putIfAbsent(RetryPolicy.KEY, "0");
+        }
+        return all;
     }
 
     private EventDetails.CreateUpdate created() {

@@ -63,6 +63,9 @@ public final class PipelineCommands implements EngineCommands {
     public RunningUpdate run(RunRequest request, ProgressListener listener) {
         PipelineSettings settings = settings(request.pipeline());
         settings.ignored().forEach(ignored -> listener.accept(ProgressText.ignored(ignored)));
+        if (settings.continuous()) {
+            listener.accept(ProgressText.notContinuous());
+        }
         PipelineEngine engine = open(settings, request.pipeline());
         AtomicBoolean stopping = new AtomicBoolean();
         UpdateRequest asked =

@@ -47,6 +47,12 @@ final class ProgressText {
         return Optional.empty();
     }
 
+    /** The pipeline wants to run for good, which this version cannot. */
+    static ProgressEvent notContinuous() {
+        return new ProgressEvent.Notice(
+                Instant.now(), "ignored: `continuous`: this version takes what is there now, and ends");
+    }
+
     /** A field of the pipeline file that means nothing here. */
     static ProgressEvent ignored(IgnoredField field) {
         return new ProgressEvent.Notice(Instant.now(), "ignored: `" + field.key() + "`: " + field.reason());

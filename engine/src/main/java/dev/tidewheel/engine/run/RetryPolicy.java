@@ -14,9 +14,11 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param retries after the first try
  * @param first pause before the first retry; each further one is twice as long, and up to a quarter is added at random
  */
-record RetryPolicy(int retries, Duration first) {
+public record RetryPolicy(int retries, Duration first) {
 
-    static final String KEY = "pipelines.maxFlowRetryAttempts";
+    /** How often a flow is tried again after it failed. */
+    public static final String KEY = "pipelines.maxFlowRetryAttempts";
+
     private static final int DEFAULT_RETRIES = 2;
     private static final Duration LONGEST = Duration.ofSeconds(60);
 

@@ -71,7 +71,6 @@ class PipelineFileErrorsTest {
                 PIPELINE_FILE_INVALID_VALUE | pipeline.yml:15:12 | `name` is missing in `event_log` |  | Add `name`
                 PIPELINE_FILE_INVALID_VALUE | pipeline.yml:17:23 | `notifications[0].email_recipients` must be a list, found `a@example.org` |  |
                 PIPELINE_FILE_INVALID_VALUE | pipeline.yml:18:14 | `notifications[0].alerts[0]` must be one of `on-update-success`, `on-update-failure`, `on-update-fatal-failure`, `on-flow-failure`, found `on-failure` |  |
-                PIPELINE_FILE_INVALID_VALUE | pipeline.yml:20:11 | `include` is missing in `libraries[0].glob` |  | Add `include`
                 PIPELINE_FILE_UNKNOWN_KEY | pipeline.yml:20:12 | Unknown key `inculde` in `libraries[0].glob` |  | Did you mean `include`?
                 PIPELINE_FILE_INVALID_VALUE | pipeline.yml:21:5 | One entry of `libraries` has `notebook` and `file` |  | Write one entry for each
                 PIPELINE_FILE_INVALID_VALUE | pipeline.yml:23:5 | An entry of `libraries` is empty |  | Name a file, as in `- file: orders.sql`
