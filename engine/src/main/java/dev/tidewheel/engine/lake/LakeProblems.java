@@ -52,16 +52,20 @@ final class LakeProblems {
 
     /** A log that cannot be understood, in words. */
     static RuntimeException unreadable(String table, RuntimeException failure) {
+        String reason = String.valueOf(failure.getMessage());
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             // the parser's exceptions are IOExceptions, too
             boolean damaged = cause.getClass().getName().contains("jackson");
             if (cause instanceof IOException io && !damaged) {
                 return io("Cannot read the log of " + table, io);
             }
+            if (damaged) {
+                reason = String.valueOf(cause.getMessage());
+            }
         }
         return new PipelineException(
                 Problem.of(ErrorCode.SOURCE_UNREADABLE, "The Delta table at " + table + " cannot be read")
-                        .because(String.valueOf(failure.getMessage()))
+                        .because(reason.lines().findFirst().orElse(""))
                         .remedy("Check the table with the tool that writes it: its log is damaged, or it uses a feature"
                                 + " that this version does not know"),
                 failure);
