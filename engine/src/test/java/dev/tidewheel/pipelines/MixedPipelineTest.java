@@ -189,7 +189,8 @@ class MixedPipelineTest {
     @Test
     void unknownNamesAndFailures() throws IOException {
         java(JAVA.replace("context.readStream(\"raw\")", "context.readStream(\"rav\")")
-                .replaceFirst("context\\.read\\(\"clean\"\\)", "context.read(Integer.toString(1 / (int) (divisor - 2)))"));
+                .replaceFirst(
+                        "context\\.read\\(\"clean\"\\)", "context.read(Integer.toString(1 / (int) (divisor - 2)))"));
         List<Problem> problems = problems();
 
         assertThat(problems)

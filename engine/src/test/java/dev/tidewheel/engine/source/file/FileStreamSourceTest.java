@@ -284,9 +284,7 @@ final class FileStreamSourceTest {
                 .satisfies(failure -> assertThat(UnreadableFile.explain(failure))
                         .hasValueSatisfying(problem -> {
                             assertThat(problem.code()).isEqualTo(ErrorCode.SOURCE_UNREADABLE);
-                            assertThat(problem.message())
-                                    .contains("file:" + file)
-                                    .contains("not there any more");
+                            assertThat(problem.message()).contains("`" + file).contains("not there any more");
                         }));
         commit(stream("ignoreMissingFiles", "true"), end);
         assertThat(target).containsExactlyElementsOf(ids(2));
@@ -302,7 +300,7 @@ final class FileStreamSourceTest {
         assertThatThrownBy(() -> commit(source, end))
                 .satisfies(failure -> assertThat(UnreadableFile.explain(failure))
                         .hasValueSatisfying(problem -> {
-                            assertThat(problem.message()).contains("file:" + file);
+                            assertThat(problem.message()).contains("`" + file);
                             assertThat(problem.cause()).contains("gzip");
                         }));
         commit(stream("ignoreCorruptFiles", "true"), end);

@@ -137,8 +137,8 @@ final class FileListingTest {
         Problem problem = problem("/ordres/2026");
 
         assertThat(problem.code()).isEqualTo(ErrorCode.SOURCE_PATH_NOT_FOUND);
-        assertThat(problem.message()).isEqualTo("`file:" + folder + "/ordres/2026` does not exist");
-        assertThat(problem.cause()).isEqualTo("`file:" + folder + "` exists, but has no `ordres`");
+        assertThat(problem.message()).isEqualTo("`" + folder + "/ordres/2026` does not exist");
+        assertThat(problem.cause()).isEqualTo("`" + folder + "` exists, but has no `ordres`");
         assertThat(problem.fix()).isEqualTo("Did you mean `orders`?");
         assertThat(problem("/orders/nothing/*.json").cause()).contains("has no `nothing`");
     }
