@@ -66,6 +66,7 @@ public final class Tidewheel {
     private static CommandLine configured(CommandLine commandLine, Console console) {
         Failures failures = new Failures(console);
         return commandLine
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(console.resultWriter())
                 .setErr(console.messageWriter())
                 .setCaseInsensitiveEnumValuesAllowed(true)

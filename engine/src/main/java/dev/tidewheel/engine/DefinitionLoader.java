@@ -1,6 +1,7 @@
 package dev.tidewheel.engine;
 
 import dev.tidewheel.engine.frontend.java.JavaFrontEnd;
+import dev.tidewheel.engine.frontend.python.PythonFrontEnd;
 import dev.tidewheel.engine.frontend.sql.SqlFileContext;
 import dev.tidewheel.engine.frontend.sql.SqlFrontEnd;
 import dev.tidewheel.model.definition.Definitions;
@@ -16,6 +17,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.sql.classic.SparkSession;
 
 /** Reads all source files of a pipeline. Problems of all files come in one exception. Stateless. */
 final class DefinitionLoader {
@@ -25,16 +28,18 @@ final class DefinitionLoader {
 
     private DefinitionLoader() {}
 
-    static Loaded load(PipelineSettings settings, JavaFrontEnd java) {
+    static Loaded load(
+            PipelineSettings settings, JavaFrontEnd java, PythonFrontEnd python, Supplier<SparkSession> spark) {
         List<Problem> problems = new ArrayList<>();
         List<SourceText> sources = new ArrayList<>();
         Definitions definitions = Definitions.NONE;
         SqlFileContext context =
                 new SqlFileContext(settings.defaultScope(), settings.configuration(), settings.parameters());
-        List<SourceFile> other = new ArrayList<>();
+        List<SourceFile> javaFiles = new ArrayList<>();
+        List<SourceFile> pythonFiles = new ArrayList<>();
         for (SourceFile file : SourceFiles.find(settings)) {
             if (!(file instanceof SourceFile.Sql sql)) {
-                other.add(file);
+                (file instanceof SourceFile.Python ? pythonFiles : javaFiles).add(file);
                 continue;
             }
             try {
@@ -45,9 +50,16 @@ final class DefinitionLoader {
                 problems.addAll(e.problems());
             }
         }
-        if (!other.isEmpty()) {
+        List<Supplier<Definitions>> others = new ArrayList<>();
+        if (!javaFiles.isEmpty()) {
+            others.add(() -> java.load(javaFiles, settings));
+        }
+        if (!pythonFiles.isEmpty()) {
+            others.add(() -> python.load(pythonFiles, spark));
+        }
+        for (Supplier<Definitions> other : others) {
             try {
-                definitions = definitions.plus(java.load(other, settings));
+                definitions = definitions.plus(other.get());
             } catch (PipelineException e) {
                 problems.addAll(e.problems());
             }

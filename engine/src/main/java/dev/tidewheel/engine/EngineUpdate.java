@@ -27,8 +27,10 @@ import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.event.EventDetails;
 import dev.tidewheel.model.event.EventLevel;
 import dev.tidewheel.model.event.FlowStatus;
+import dev.tidewheel.model.event.MaturityLevel;
 import dev.tidewheel.model.event.Origin;
 import dev.tidewheel.model.event.UpdateState;
+import dev.tidewheel.model.event.json.EventJson;
 import dev.tidewheel.model.name.TableName;
 import dev.tidewheel.model.settings.PipelineSettings;
 import dev.tidewheel.model.text.SqlFragment;
@@ -36,8 +38,10 @@ import io.delta.kernel.defaults.engine.DefaultEngine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.classic.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +54,7 @@ final class EngineUpdate {
     private final PipelineEngine engine;
     private final UpdateRequest request;
     private final PipelineSettings settings;
+    private @Nullable Subscription hooks;
 
     EngineUpdate(PipelineEngine engine, UpdateRequest request) {
         this.engine = engine;
@@ -65,8 +70,12 @@ final class EngineUpdate {
             Subscription subscription = bus.subscribe("update-listener", EventLevel.METRICS, request.listener());
             closeUnfinished(bus);
             UpdateEvents events = new UpdateEvents(bus, origin());
-            UpdateResult result = guarded(events, lease);
+            UpdateResult result = guarded(events, bus, lease);
             subscription.close();
+            if (hooks != null) {
+                hooks.close();
+                engine.python().finishHooks();
+            }
             return result;
         }
     }
@@ -86,10 +95,10 @@ final class EngineUpdate {
                 .forUpdate(request.updateId(), request.updateId());
     }
 
-    private UpdateResult guarded(UpdateEvents events, Lease lease) {
+    private UpdateResult guarded(UpdateEvents events, EventBus bus, Lease lease) {
         try {
             events.update("Update " + request.updateId() + " started by " + request.cause() + ".", created());
-            return execute(events, lease);
+            return execute(events, bus, lease);
         } catch (PipelineException e) {
             events.state(UpdateState.FAILED, e.problems(), e);
             return new UpdateResult(request.updateId(), UpdateState.FAILED, Map.of(), e.problems());
@@ -105,9 +114,10 @@ final class EngineUpdate {
         }
     }
 
-    private UpdateResult execute(UpdateEvents events, Lease lease) {
+    private UpdateResult execute(UpdateEvents events, EventBus bus, Lease lease) {
         events.state(UpdateState.INITIALIZING);
         Definitions definitions = engine.definitions();
+        engine.python().eventHooks().ifPresent(hook -> subscribe(bus, hook));
         PipelineEngine.Parts parts = engine.parts(definitions);
         Selection selection = engine.finishing(parts, request.selection());
         DataflowGraph graph = engine.resolve(parts, definitions, selection, true);
@@ -144,6 +154,15 @@ final class EngineUpdate {
         }
         events.state(state, problems, null);
         return new UpdateResult(request.updateId(), state, statuses, problems);
+    }
+
+    /** Hooks of the user see each event from the moment on at which they are known. */
+    private void subscribe(EventBus bus, Consumer<String> hook) {
+        hooks = bus.subscribe("event-hooks", EventLevel.METRICS, event -> {
+            if (event.maturityLevel() == MaturityLevel.STABLE) {
+                hook.accept(EventJson.write(event));
+            }
+        });
     }
 
     private UpdateState terminal(UpdateRun run) {

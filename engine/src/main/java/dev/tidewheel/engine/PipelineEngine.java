@@ -2,6 +2,7 @@ package dev.tidewheel.engine;
 
 import dev.tidewheel.engine.flow.FlowExecutor;
 import dev.tidewheel.engine.frontend.java.JavaFrontEnd;
+import dev.tidewheel.engine.frontend.python.PythonFrontEnd;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.graph.GraphResolver;
 import dev.tidewheel.engine.lake.Lake;
@@ -34,6 +35,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -41,6 +43,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One pipeline in one process. Opening it starts Spark in the background; what does not need Spark does not wait for it.
@@ -50,9 +54,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PipelineEngine implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineEngine.class);
+
     private final PipelineSettings settings;
     private final CompletableFuture<org.apache.spark.sql.SparkSession> session;
     private final JavaFrontEnd javaFrontEnd = new JavaFrontEnd();
+    private final PythonFrontEnd pythonFrontEnd;
     private final GraphCache graphs = new GraphCache();
     private @Nullable Parts parts;
 
@@ -68,9 +75,13 @@ public final class PipelineEngine implements AutoCloseable {
             Planner planner,
             FlowExecutor executor) {}
 
-    private PipelineEngine(PipelineSettings settings, CompletableFuture<org.apache.spark.sql.SparkSession> session) {
+    private PipelineEngine(
+            PipelineSettings settings,
+            CompletableFuture<org.apache.spark.sql.SparkSession> session,
+            Consumer<String> notices) {
         this.settings = settings;
         this.session = session;
+        this.pythonFrontEnd = new PythonFrontEnd(settings, notices);
     }
 
     /** Opens the engine for a pipeline; the session starts meanwhile. */
@@ -82,13 +93,14 @@ public final class PipelineEngine implements AutoCloseable {
         if (options.master() != null) {
             session = session.withMaster(options.master());
         }
-        return new PipelineEngine(settings, SparkSessions.openInBackground(session.with(Catalogs.settings(settings))));
+        return new PipelineEngine(
+                settings, SparkSessions.openInBackground(session.with(Catalogs.settings(settings))), options.notices());
     }
 
     /** Opens the engine on a session that the caller owns and has configured as {@link SparkSessions} would. */
     public static PipelineEngine on(org.apache.spark.sql.SparkSession session, PipelineSettings settings) {
         Catalogs.settings(settings).forEach((key, value) -> session.conf().set(key, value));
-        return new PipelineEngine(settings, CompletableFuture.completedFuture(session));
+        return new PipelineEngine(settings, CompletableFuture.completedFuture(session), LOG::info);
     }
 
     private static Map<String, String> sparkSettings(Map<String, String> configuration) {
@@ -217,11 +229,17 @@ public final class PipelineEngine implements AutoCloseable {
                 snapshot.get().path());
     }
 
+    PythonFrontEnd python() {
+        return pythonFrontEnd;
+    }
+
     Definitions definitions() {
-        return DefinitionLoader.load(settings, javaFrontEnd).definitions();
+        return DefinitionLoader.load(settings, javaFrontEnd, pythonFrontEnd, () -> (SparkSession) waitFor(session))
+                .definitions();
     }
 
     DataflowGraph resolve(Parts ready, Definitions definitions, Selection selection, boolean mayWrite) {
+        pythonFrontEnd.shareFunctions(ready.sessions().session(Map.of()));
         Predicate<TableName> startsAnew = selection.startsAnew(definitions, settings.defaultScope());
         EngineResolution resolution = new EngineResolution(
                 settings,
@@ -336,5 +354,6 @@ public final class PipelineEngine implements AutoCloseable {
             parts.lake().close();
         }
         javaFrontEnd.close();
+        pythonFrontEnd.close();
     }
 }

@@ -193,6 +193,8 @@ public final class PipelineCommands implements EngineCommands {
                                 new EngineLog.ToFile(folder.resolve("logs").resolve("engine.log")))
                         .orElseGet(() -> new EngineLog.ToFile(
                                 Path.of(System.getProperty("java.io.tmpdir"), "tidewheel-" + settings.id() + ".log")));
-        return opener.apply(settings, new EngineOptions(request.master().orElse(null), request.sparkSettings(), log));
+        return opener.apply(
+                settings,
+                new EngineOptions(request.master().orElse(null), request.sparkSettings(), log, System.err::println));
     }
 }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -19,11 +20,7 @@ public final class NewProject {
     private static final String NAME = "@name@";
 
     /** The name in the resources and the one on disk differ where tools would take the resource for their own. */
-    private static final List<String> FILES = List.of(
-            "pipeline.yml",
-            "transformations/bronze.sql",
-            "transformations/silver.sql",
-            "transformations/gold.sql",
+    private static final List<String> OTHERS = List.of(
             "data/orders/2026-03-01.json",
             "data/orders/2026-03-02.json",
             "data/customers/customers.csv",
@@ -38,13 +35,16 @@ public final class NewProject {
      * @throws PipelineException if the folder has something in it, is a file, or cannot be written; nothing is written
      *     then, save for what had been written before a disk failed
      */
-    public static List<Path> in(Path folder) {
+    public static List<Path> in(Path folder, Language language) {
         checkEmpty(folder);
+        List<String> files = new ArrayList<>(List.of("pipeline.yml"));
+        files.addAll(language.sources());
+        files.addAll(OTHERS);
         try {
-            for (String name : FILES) {
+            for (String name : files) {
                 Path file = folder.resolve(name);
                 Files.createDirectories(parent(file, folder));
-                Files.writeString(file, resource(name).replace(NAME, projectName(folder)));
+                Files.writeString(file, resource(language.template(name)).replace(NAME, projectName(folder)));
             }
         } catch (IOException e) {
             throw new PipelineException(
@@ -53,7 +53,7 @@ public final class NewProject {
                             .remedy("Choose a folder that you may write to"),
                     e);
         }
-        return FILES.stream().map(Path::of).toList();
+        return files.stream().map(Path::of).toList();
     }
 
     private static void checkEmpty(Path folder) {

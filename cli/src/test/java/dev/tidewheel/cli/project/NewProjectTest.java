@@ -17,7 +17,7 @@ class NewProjectTest {
     @Test
     void writesAProjectNamedAfterItsFolder() throws Exception {
         Path folder = temporary.resolve("Web Shop 2/deep");
-        List<Path> files = NewProject.in(folder);
+        List<Path> files = NewProject.in(folder, Language.SQL);
 
         assertThat(files)
                 .contains(Path.of("pipeline.yml"), Path.of(".gitignore"))
@@ -29,15 +29,28 @@ class NewProjectTest {
                 .startsWith("name: pipeline_2026\n");
     }
 
+    @Test
+    void everyLanguageHasItsFiles() throws Exception {
+        Path folder = temporary.resolve("shop");
+        List<Path> files = NewProject.in(folder, Language.PYTHON);
+
+        assertThat(files)
+                .contains(Path.of("transformations/bronze.py"), Path.of("data/customers/customers.csv"))
+                .noneMatch(file -> file.toString().endsWith(".sql"))
+                .allSatisfy(file -> assertThat(folder.resolve(file)).isNotEmptyFile());
+        assertThat(Files.readString(folder.resolve("README.md"))).contains("Python");
+        assertThat(Files.readString(folder.resolve("pipeline.yml"))).startsWith("name: shop\n");
+    }
+
     private static Path named(Path folder) {
-        NewProject.in(folder);
+        NewProject.in(folder, Language.SQL);
         return folder.resolve("pipeline.yml");
     }
 
     @Test
     void anEmptyFolderIsFine() throws Exception {
         Path folder = Files.createDirectory(temporary.resolve("empty"));
-        assertThat(NewProject.in(folder)).hasSizeGreaterThan(5);
+        assertThat(NewProject.in(folder, Language.SQL)).hasSizeGreaterThan(5);
     }
 
     @Test
@@ -45,7 +58,7 @@ class NewProjectTest {
         Path folder = Files.createDirectory(temporary.resolve("full"));
         Files.writeString(folder.resolve("mine.txt"), "mine");
 
-        assertThatThrownBy(() -> NewProject.in(folder))
+        assertThatThrownBy(() -> NewProject.in(folder, Language.SQL))
                 .isInstanceOfSatisfying(
                         PipelineException.class,
                         failure -> assertThat(failure.problems())
@@ -58,7 +71,8 @@ class NewProjectTest {
     @Test
     void aFileIsNotAFolder() throws Exception {
         Path file = Files.writeString(temporary.resolve("file"), "x");
-        assertThatThrownBy(() -> NewProject.in(file)).hasMessageContaining("is not a folder");
-        assertThatThrownBy(() -> NewProject.in(file.resolve("below"))).hasMessageContaining("Cannot write to");
+        assertThatThrownBy(() -> NewProject.in(file, Language.SQL)).hasMessageContaining("is not a folder");
+        assertThatThrownBy(() -> NewProject.in(file.resolve("below"), Language.SQL))
+                .hasMessageContaining("Cannot write to");
     }
 }

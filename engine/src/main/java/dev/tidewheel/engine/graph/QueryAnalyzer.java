@@ -2,6 +2,7 @@ package dev.tidewheel.engine.graph;
 
 import dev.tidewheel.api.FlowContext;
 import dev.tidewheel.engine.frontend.java.FunctionQuery;
+import dev.tidewheel.engine.frontend.python.PythonQuery;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.model.definition.Query;
 import dev.tidewheel.model.definition.SqlQuery;
@@ -11,8 +12,10 @@ import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.text.SqlFragment;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.analysis.CTESubstitution$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.classic.SparkSession;
@@ -23,12 +26,17 @@ final class QueryAnalyzer {
     private final SparkSession session;
     private final SqlQueryBinder binder;
     private final Map<String, String> configuration;
+    private final UnaryOperator<String> paths;
 
-    /** @param configuration of the pipeline, for query functions that ask for it */
-    QueryAnalyzer(SparkSession session, Map<String, String> configuration) {
+    /**
+     * @param configuration of the pipeline, for query functions that ask for it
+     * @param paths turns a path as the user wrote it into one that can be opened
+     */
+    QueryAnalyzer(SparkSession session, Map<String, String> configuration, UnaryOperator<String> paths) {
         this.session = session;
         this.binder = new SqlQueryBinder(session);
         this.configuration = configuration;
+        this.paths = paths;
     }
 
     /**
@@ -43,6 +51,9 @@ final class QueryAnalyzer {
         }
         if (query instanceof FunctionQuery function) {
             return call(function, names);
+        }
+        if (query instanceof PythonQuery python) {
+            return evaluate(python, names);
         }
         throw new IllegalArgumentException("unknown kind of query: " + query.getClass());
     }
@@ -88,6 +99,30 @@ final class QueryAnalyzer {
             throw failed(query, e);
         } catch (Exception e) {
             throw failed(query, e);
+        }
+    }
+
+    private Dataset<Row> evaluate(PythonQuery query, NameBinding names) {
+        BoundPythonReader reader = new BoundPythonReader(names, query.scope(), sql -> inline(sql, names), paths);
+        try {
+            // what came as Spark's own relations, as queries with arguments do, still has names
+            LogicalPlan plan = binder.bind(
+                    CTESubstitution$.MODULE$.apply(query.plan(session, reader)),
+                    new SqlQuery(query.anchor(), query.scope(), Map.of()),
+                    names);
+            Dataset<Row> rows = rows(plan);
+            LogicalPlan analyzed = ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+                    .queryExecution()
+                    .analyzed();
+            LogicalPlan prepared = query.prepared(analyzed);
+            return prepared == analyzed ? rows : rows(prepared);
+        } catch (DatasetNotReady | PipelineException e) {
+            throw e instanceof PipelineException known ? known.locatedAt(query.location()) : e;
+        } catch (RuntimeException e) {
+            throw new PipelineException(PythonProblems.of(e, query, reader.texts()), e);
+        } catch (Exception e) {
+            // Spark's AnalysisException is checked, but Scala does not declare it.
+            throw new PipelineException(PythonProblems.of(e, query, reader.texts()), e);
         }
     }
 

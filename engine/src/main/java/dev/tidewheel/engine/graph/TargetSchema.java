@@ -76,8 +76,8 @@ final class TargetSchema {
                             .putString("comment", field.getComment().get())
                             .build()
                     : Metadata.empty();
-            DataType type = CharVarcharUtils.replaceCharVarcharWithString(field.dataType())
-                    .asNullable();
+            DataType type = PlainTypes.of(CharVarcharUtils.replaceCharVarcharWithString(field.dataType())
+                    .asNullable());
             fields.add(new StructField(field.name(), type, true, metadata));
         }
         return DataTypes.createStructType(fields);

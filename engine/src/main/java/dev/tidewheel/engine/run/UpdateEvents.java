@@ -2,6 +2,7 @@ package dev.tidewheel.engine.run;
 
 import dev.tidewheel.engine.flow.FlowOutcome;
 import dev.tidewheel.engine.frontend.java.FunctionQuery;
+import dev.tidewheel.engine.frontend.python.PythonQuery;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.graph.ResolvedDataset;
@@ -11,6 +12,7 @@ import dev.tidewheel.engine.quality.ExpectationCounts;
 import dev.tidewheel.engine.source.Backlog;
 import dev.tidewheel.model.definition.FlowKind;
 import dev.tidewheel.model.definition.MaterializedView;
+import dev.tidewheel.model.definition.Query;
 import dev.tidewheel.model.definition.StreamingTable;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.event.CancellationCause;
@@ -118,7 +120,7 @@ public final class UpdateEvents {
                 flow.target().toString(),
                 null,
                 type(flow),
-                flow.definition().query() instanceof FunctionQuery ? "JAVA" : "SQL",
+                language(flow.definition().query()),
                 flow.definition().kind() instanceof FlowKind.Once,
                 flow.definition().comment(),
                 null,
@@ -129,6 +131,13 @@ public final class UpdateEvents {
                         .toList(),
                 flow.definition().configuration(),
                 flow.definition().location());
+    }
+
+    private static String language(Query query) {
+        if (query instanceof FunctionQuery) {
+            return "JAVA";
+        }
+        return query instanceof PythonQuery ? "PYTHON" : "SQL";
     }
 
     private static FlowType type(ResolvedFlow flow) {

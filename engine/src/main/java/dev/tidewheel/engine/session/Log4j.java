@@ -28,6 +28,9 @@ final class Log4j {
         // that there is no native Hadoop library, and that the text of a plan was cut: both so by design
         builder.add(builder.newLogger("org.apache.hadoop.util.NativeCodeLoader", Level.ERROR));
         builder.add(builder.newLogger("org.apache.spark.util.SparkStringUtils", Level.ERROR));
+        // what Spark Connect answers to the user's code with: an error of it is reported by us, or is asked for by
+        // design
+        builder.add(builder.newLogger("org.apache.spark.sql.connect.utils.ErrorUtils", Level.OFF));
         Configurator.reconfigure(builder.build());
         // libraries that log through java.util.logging would write to standard error
         LogManager.getLogManager().reset();

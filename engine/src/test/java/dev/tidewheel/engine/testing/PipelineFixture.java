@@ -65,6 +65,11 @@ public final class PipelineFixture implements AutoCloseable {
         return file(SOURCES + file, text);
     }
 
+    /** A Python file of the pipeline. */
+    public PipelineFixture python(String file, String text) {
+        return file(SOURCES + file, text);
+    }
+
     /** Writes a file of lines; whole or not at all, as those who read may be at work. */
     public PipelineFixture file(String path, String... lines) {
         try {

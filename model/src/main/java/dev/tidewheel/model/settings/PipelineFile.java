@@ -41,7 +41,7 @@ public final class PipelineFile {
      * The settings of one pipeline.
      *
      * @param spec a pipeline file, with {@code #key} behind it to choose one of several in a bundle; or a folder that
-     *     holds one; or a single {@code .sql} file, which then is the whole pipeline
+     *     holds one; or a single {@code .sql} or {@code .py} file, which then is the whole pipeline
      * @param overrides values that win over the file: names of single settings such as {@code catalog}, or {@code
      *     configuration.x}, {@code parameters.x}, {@code mounts.x}, {@code tags.x}, {@code event_log.x}; in bundles
      *     also {@code var.x} and {@code bundle.target}; any other key is a parameter if the file declares it, else a
@@ -62,13 +62,13 @@ public final class PipelineFile {
             throw PipelineDocument.notFound(spec, path);
         }
         String ending = ending(path);
-        if (ending.equals(".sql")) {
+        if (ending.equals(".sql") || ending.equals(".py")) {
             return singleSource(path, overrides);
         }
         if (!ENDINGS.contains(ending)) {
-            throw new PipelineException(
-                    Problem.of(ErrorCode.PIPELINE_FILE_NOT_FOUND, "`" + spec + "` is not a pipeline file")
-                            .remedy("Give a folder, a `.yml`, `.yaml` or `.json` file, or a single `.sql` file"));
+            throw new PipelineException(Problem.of(
+                            ErrorCode.PIPELINE_FILE_NOT_FOUND, "`" + spec + "` is not a pipeline file")
+                    .remedy("Give a folder, a `.yml`, `.yaml` or `.json` file, or a single `.sql` or `.py` file"));
         }
         return fromDocument(path, key, overrides);
     }

@@ -44,7 +44,7 @@ final class PipelineKeys {
         keys.add(Key.optional(
                 "root_path", PATH, "Where relative paths in source code begin. Default: the folder of the file."));
         keys.add(Key.optional(
-                "libraries", new Shape.ListOf(library()), "Source code. Default: all .sql and .java files."));
+                "libraries", new Shape.ListOf(library()), "Source code. Default: all .sql, .py and .java files."));
         keys.add(Key.optional(
                 "filters",
                 new Shape.Fields(List.of(

@@ -35,6 +35,19 @@ public sealed interface SourceFile {
     }
 
     /**
+     * A Python file or notebook, to be run by a Python of its own.
+     *
+     * @param path absolute
+     * @param name what to call it in messages: relative to the pipeline's root where possible
+     */
+    record Python(Path path, String name) implements SourceFile {
+        public Python {
+            Objects.requireNonNull(path, "path is null");
+            Objects.requireNonNull(name, "name is null");
+        }
+    }
+
+    /**
      * Compiled Java; at least one of the two is given.
      *
      * @param jar absolute path, null if the class is on the class path

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ public final class SourceFiles {
     private static final String TRANSFORMATIONS = "transformations";
     /** Without a folder of that name all is searched, save for what tools leave behind. */
     private static final Set<String> BUILT = Set.of("target", "build", "node_modules");
+
+    private static final Pattern PIPELINE_IMPORT =
+            Pattern.compile("\\b(import dlt|from dlt|pyspark\\.pipelines|import pipelines|tidewheel)\\b");
 
     private final PipelineSettings settings;
     private final List<Path> closed = new ArrayList<>();
@@ -72,11 +76,24 @@ public final class SourceFiles {
         }
         // beside a pipeline file there may be scripts that are no part of it
         List<Path> sources = list(settings.root(), BUILT, null).stream()
-                .filter(path -> SourceKind.of(path).isDefinition())
+                .filter(SourceFiles::isDefinition)
                 .toList();
         sources.forEach(path -> addFile(path, null));
         if (sources.isEmpty()) {
             nothingIn(settings.root(), null);
+        }
+    }
+
+    /** Scripts that merely lie beside a pipeline file are not to be run: a Python file counts by what it imports. */
+    private static boolean isDefinition(Path path) {
+        SourceKind kind = SourceKind.of(path);
+        if (kind != SourceKind.PYTHON) {
+            return kind != SourceKind.OTHER;
+        }
+        try {
+            return PIPELINE_IMPORT.matcher(Files.readString(path)).find();
+        } catch (java.io.IOException e) {
+            return false;
         }
     }
 
@@ -106,7 +123,10 @@ public final class SourceFiles {
                     .remedy("Download the jar and name it as `- jar: <path>`")
                     .at(maven.location()));
         } else if (library instanceof Library.Wheel wheel) {
-            problems.add(SourceKind.python(wheel.path(), wheel.location()).remedy("Remove the entry"));
+            problems.add(Problem.of(ErrorCode.SOURCE_FILE_UNSUPPORTED, "`" + wheel.path() + "` is a wheel")
+                    .because("A wheel is a package, not source code of a pipeline")
+                    .remedy("Name it under `environment: {dependencies: [...]}`")
+                    .at(wheel.location()));
         }
     }
 
@@ -145,7 +165,7 @@ public final class SourceFiles {
                             : problem.because("It matches " + matches.size() + " other "
                                     + (matches.size() == 1 ? "file" : "files") + ", such as `"
                                     + name(matches.get(0)) + "`"))
-                    .remedy("Source files end in `.sql` or `.java`; `folder/**` takes all below a folder")
+                    .remedy("Source files end in `.sql`, `.py` or `.java`; `folder/**` takes all below a folder")
                     .at(library.location()));
         }
         sources.forEach(path -> addFile(path, library.location()));
@@ -178,10 +198,10 @@ public final class SourceFiles {
         switch (SourceKind.of(file)) {
             case SQL -> found.putIfAbsent(file, new SourceFile.Sql(file, name));
             case JAVA -> found.putIfAbsent(file, new SourceFile.Java(file, name));
-            case PYTHON -> problems.add(SourceKind.python(name, location));
+            case PYTHON -> found.putIfAbsent(file, new SourceFile.Python(file, name));
             case OTHER ->
                 problems.add(Problem.of(ErrorCode.SOURCE_FILE_UNSUPPORTED, "`" + name + "` is not a source file")
-                        .remedy("Source files end in `.sql` or `.java`")
+                        .remedy("Source files end in `.sql`, `.py` or `.java`")
                         .at(location));
         }
     }
@@ -259,13 +279,11 @@ public final class SourceFiles {
     }
 
     private void nothingIn(Path folder, @Nullable SourceLocation location) {
-        boolean python =
-                list(folder, BUILT, location).stream().anyMatch(path -> SourceKind.of(path) == SourceKind.PYTHON);
         Problem problem =
                 Problem.of(ErrorCode.SOURCE_FILE_NOT_FOUND, "There is no source file in the folder `" + folder + "`");
-        problems.add((python ? problem.because(SourceKind.PYTHON_LATER) : problem)
-                .remedy("Add a file that ends in `.sql` or `.java`, or name others under `libraries`")
-                .at(location));
+        problems.add(
+                problem.remedy("Add a file that ends in `.sql`, `.py` or `.java`, or name others under `libraries`")
+                        .at(location));
     }
 
     private String name(Path path) {

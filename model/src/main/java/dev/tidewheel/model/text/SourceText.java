@@ -69,4 +69,26 @@ public final class SourceText {
     public String toString() {
         return file;
     }
+
+    /** Offset of the first character of a line, counted from 1; the end of the text for lines behind it. */
+    public int lineStart(int line) {
+        return line > lineStarts.length ? content.length() : lineStarts[Math.max(0, line - 1)];
+    }
+
+    /** The place of a line without the space around it; the file as a whole for line 0. */
+    public SourceLocation locateLine(int line) {
+        if (line == 0) {
+            return SourceLocation.ofFile(file);
+        }
+        int start = lineStart(line);
+        int end = content.indexOf('\n', start);
+        int last = end < 0 ? content.length() : end;
+        while (start < last && Character.isWhitespace(content.charAt(start))) {
+            start++;
+        }
+        while (last > start && Character.isWhitespace(content.charAt(last - 1))) {
+            last--;
+        }
+        return locate(start, last);
+    }
 }

@@ -155,7 +155,7 @@ class PipelineFileErrorsTest {
 
         assertThat(folder.problems("pipeline.toml", Map.of()))
                 .isEqualTo(
-                        "PIPELINE_FILE_NOT_FOUND | - | `<folder>/pipeline.toml` is not a pipeline file |  | Give a folder, a `.yml`, `.yaml` or `.json` file, or a single `.sql` file");
+                        "PIPELINE_FILE_NOT_FOUND | - | `<folder>/pipeline.toml` is not a pipeline file |  | Give a folder, a `.yml`, `.yaml` or `.json` file, or a single `.sql` or `.py` file");
     }
 
     @Test

@@ -85,6 +85,9 @@ record PipelineFolder(Path path) {
         if (file instanceof SourceFile.Java java) {
             return java.name();
         }
+        if (file instanceof SourceFile.Python python) {
+            return python.name();
+        }
         SourceFile.Compiled compiled = (SourceFile.Compiled) file;
         Path jar = compiled.jar();
         return (jar == null ? "" : jar.getFileName()) + "#" + compiled.className();

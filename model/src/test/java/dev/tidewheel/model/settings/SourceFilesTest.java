@@ -40,6 +40,27 @@ class SourceFilesTest {
     }
 
     @Test
+    void pythonFilesAreSourcesAndScriptsBesideAPipelineFileAreNot() {
+        folder.with("pipeline.yml", "name: x")
+                .withSources("transformations/a.py", "transformations/b.ipynb", "setup.py");
+        assertThat(folder.sources()).containsExactly("transformations/a.py", "transformations/b.ipynb");
+
+        folder.with("pipeline.yml", "libraries: [tools/*.py, {notebook: transformations/a}]")
+                .withSources("tools/make.py");
+        assertThat(folder.sources()).containsExactly("tools/make.py", "transformations/a.py");
+    }
+
+    @Test
+    void withoutAFolderForThemPythonFilesCountByWhatTheyImport() {
+        folder.with("pipeline.yml", "name: x")
+                .with("old.py", "import dlt")
+                .with("sub/new.py", "from pyspark import pipelines as dp")
+                .with("setup.py", "from setuptools import setup");
+
+        assertThat(folder.sources()).containsExactly("old.py", "sub/new.py");
+    }
+
+    @Test
     void theStorageIsNeverLookedInto() {
         folder.with("pipeline.yml", "storage: lake\nlibraries: ['**']").withSources("lake/tables/x.sql", "a.sql");
 
@@ -141,14 +162,14 @@ class SourceFilesTest {
                         """).withSources("src/deep/a.sql", "text/read.me", "orders.sql", "empty/x.txt");
 
         assertThat(folder.sourceProblems()).isEqualTo("""
-                SOURCE_FILE_NOT_FOUND | pipeline.yml:2:5 | The glob `src/*.sql` matches no source file in `<folder>/src` |  | Source files end in `.sql` or `.java`; `folder/**` takes all below a folder
+                SOURCE_FILE_NOT_FOUND | pipeline.yml:2:5 | The glob `src/*.sql` matches no source file in `<folder>/src` |  | Source files end in `.sql`, `.py` or `.java`; `folder/**` takes all below a folder
                 SOURCE_FILE_NOT_FOUND | pipeline.yml:3:5 | The folder `nowhere` of the glob `nowhere/**` does not exist | Looked for `<folder>/nowhere` |
-                SOURCE_FILE_NOT_FOUND | pipeline.yml:4:5 | The glob `text/**` matches no source file in `<folder>/text` | It matches 1 other file, such as `text/read.me` | Source files end in `.sql` or `.java`; `folder/**` takes all below a folder
+                SOURCE_FILE_NOT_FOUND | pipeline.yml:4:5 | The glob `text/**` matches no source file in `<folder>/text` | It matches 1 other file, such as `text/read.me` | Source files end in `.sql`, `.py` or `.java`; `folder/**` takes all below a folder
                 SOURCE_FILE_NOT_FOUND | pipeline.yml:5:5 | `ordrs.sql` does not exist | Looked for `<folder>/ordrs.sql` | Did you mean `orders.sql`?
                 SOURCE_FILE_NOT_FOUND | pipeline.yml:6:15 | `/Workspace/x/bronze` does not exist |  | Say where `/Workspace` is: add `mounts: {"/Workspace": <folder>}` to the pipeline file
                 SOURCE_FILE_NOT_FOUND | pipeline.yml:7:11 | The folder `/Volumes/x` of the glob `/Volumes/x/**` does not exist |  | Say where `/Volumes` is: add `mounts: {"/Volumes": <folder>}` to the pipeline file
                 SOURCE_FILE_NOT_FOUND | pipeline.yml:8:5 | `dbfs:/x/y.sql` is not on this machine |  | Say where `dbfs:/` is: add `mounts: {"dbfs:/": <folder>}` to the pipeline file
-                SOURCE_FILE_NOT_FOUND | pipeline.yml:9:5 | There is no source file in the folder `<folder>/empty` |  | Add a file that ends in `.sql` or `.java`, or name others under `libraries`""");
+                SOURCE_FILE_NOT_FOUND | pipeline.yml:9:5 | There is no source file in the folder `<folder>/empty` |  | Add a file that ends in `.sql`, `.py` or `.java`, or name others under `libraries`""");
     }
 
     @Test
@@ -163,11 +184,9 @@ class SourceFilesTest {
                         """).withSources("src/a.sql", "src/b.py", "read.me", "old.ipynb");
 
         assertThat(folder.sourceProblems()).isEqualTo("""
-                SOURCE_FILE_UNSUPPORTED | pipeline.yml:2:5 | `src/b.py` is Python | Python pipelines come with a later version | Leave the file out with `filters: {exclude: [...]}`, or write its tables in SQL or Java
-                SOURCE_FILE_UNSUPPORTED | pipeline.yml:3:5 | `read.me` is not a source file |  | Source files end in `.sql` or `.java`
-                SOURCE_FILE_UNSUPPORTED | pipeline.yml:4:15 | `old.ipynb` is Python | Python pipelines come with a later version | Leave the file out with `filters: {exclude: [...]}`, or write its tables in SQL or Java
+                SOURCE_FILE_UNSUPPORTED | pipeline.yml:3:5 | `read.me` is not a source file |  | Source files end in `.sql`, `.py` or `.java`
                 SOURCE_FILE_UNSUPPORTED | pipeline.yml:5:26 | The artifact `g:a:1` is not downloaded | Artifacts of Maven repositories are not fetched by tidewheel | Download the jar and name it as `- jar: <path>`
-                SOURCE_FILE_UNSUPPORTED | pipeline.yml:6:10 | `x.whl` is Python | Python pipelines come with a later version | Remove the entry""");
+                SOURCE_FILE_UNSUPPORTED | pipeline.yml:6:10 | `x.whl` is a wheel | A wheel is a package, not source code of a pipeline | Name it under `environment: {dependencies: [...]}`""");
     }
 
     @Test
@@ -175,7 +194,7 @@ class SourceFilesTest {
         folder.with("pipeline.yml", "name: x").withSources("make.py");
         assertThat(folder.sourceProblems())
                 .isEqualTo(
-                        "SOURCE_FILE_NOT_FOUND | - | There is no source file in the folder `<folder>` | Python pipelines come with a later version | Add a file that ends in `.sql` or `.java`, or name others under `libraries`");
+                        "SOURCE_FILE_NOT_FOUND | - | There is no source file in the folder `<folder>` |  | Add a file that ends in `.sql`, `.py` or `.java`, or name others under `libraries`");
 
         folder.with("pipeline.yml", "libraries: [a.sql]\nfilters: {exclude: ['*.sql']}")
                 .withSources("a.sql");

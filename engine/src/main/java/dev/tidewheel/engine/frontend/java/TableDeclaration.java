@@ -1,6 +1,7 @@
 package dev.tidewheel.engine.frontend.java;
 
 import dev.tidewheel.api.TableBuilder;
+import dev.tidewheel.engine.frontend.ddl.SchemaColumns;
 import dev.tidewheel.model.definition.Definitions;
 import dev.tidewheel.model.definition.FlowDefinition;
 import dev.tidewheel.model.definition.FlowKind;

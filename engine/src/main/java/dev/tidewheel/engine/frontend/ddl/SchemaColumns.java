@@ -1,4 +1,4 @@
-package dev.tidewheel.engine.frontend.java;
+package dev.tidewheel.engine.frontend.ddl;
 
 import dev.tidewheel.model.definition.ColumnDefinition;
 import dev.tidewheel.model.definition.KeyConstraint;
@@ -15,13 +15,13 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Columns and keys of a declared schema. */
-record SchemaColumns(List<ColumnDefinition> columns, List<KeyConstraint> keys) {
-    static final SchemaColumns NONE = new SchemaColumns(List.of(), List.of());
+/** Columns and keys of a declared schema. Immutable. */
+public record SchemaColumns(List<ColumnDefinition> columns, List<KeyConstraint> keys) {
+    public static final SchemaColumns NONE = new SchemaColumns(List.of(), List.of());
 
     private static final String DELTA_GENERATION = "delta.generationExpression";
 
-    SchemaColumns {
+    public SchemaColumns {
         columns = List.copyOf(columns);
         keys = List.copyOf(keys);
     }
@@ -31,12 +31,13 @@ record SchemaColumns(List<ColumnDefinition> columns, List<KeyConstraint> keys) {
      *
      * @throws PipelineException if the text cannot be read
      */
-    static SchemaColumns ofDdl(SqlFragment ddl) {
+    public static SchemaColumns ofDdl(SqlFragment ddl) {
         return new DdlReader(ddl).read();
     }
 
     /** The fields of a schema, with the meaning that their metadata gives them. */
-    static SchemaColumns ofType(StructType type, Function<String, SqlFragment> fragments, SourceLocation location) {
+    public static SchemaColumns ofType(
+            StructType type, Function<String, SqlFragment> fragments, SourceLocation location) {
         List<ColumnDefinition> columns = new ArrayList<>();
         for (StructField field : type.fields()) {
             DataType dataType = CharVarcharUtils.getRawType(field.metadata()).getOrElse(field::dataType);

@@ -1,4 +1,4 @@
-package dev.tidewheel.engine.frontend.java;
+package dev.tidewheel.engine.frontend.ddl;
 
 import dev.tidewheel.engine.spark.PlanRewrite;
 import dev.tidewheel.engine.spark.SparkProblems;
@@ -102,7 +102,7 @@ final class DdlReader {
         int found = statement.text().indexOf(text, start);
         boolean inside = found >= 0 && found + text.length() <= context.stopIndex() + 1;
         SourceLocation place = statement.locate(inside ? found : start, (inside ? found : start) + 1);
-        int offset = SourceLiteral.lineStart(statement.source().content(), place.line()) + place.column() - 1;
+        int offset = statement.source().lineStart(place.line()) + place.column() - 1;
         boolean verbatim = inside && statement.source().content().startsWith(text, offset);
         return new SqlFragment(text, statement.source(), List.of(new Anchor(0, offset, verbatim)));
     }

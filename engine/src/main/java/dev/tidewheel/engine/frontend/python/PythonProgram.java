@@ -1,0 +1,113 @@
+package dev.tidewheel.engine.frontend.python;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidewheel.engine.frontend.python.connect.PythonRead;
+import dev.tidewheel.engine.frontend.python.connect.PythonReader;
+import dev.tidewheel.engine.frontend.python.connect.RelationPlanner;
+import dev.tidewheel.engine.frontend.python.connect.UserSession;
+import dev.tidewheel.engine.frontend.python.host.PythonHost;
+import dev.tidewheel.engine.frontend.python.source.PythonSources;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.name.NameScope;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** What one load of a pipeline's files left in the host. Thread-safe: the host runs one function at a time. */
+final class PythonProgram {
+
+    private final PythonHost host;
+    private final UserSession session;
+    private final RelationPlanner planner;
+    private final PythonReader outside;
+    private final PythonSources sources;
+    private final NameScope scope;
+    private final String version;
+
+    /**
+     * @param outside reads for code that is not inside of a query function
+     * @param version changes when the user's code changes
+     */
+    PythonProgram(
+            PythonHost host,
+            UserSession session,
+            RelationPlanner planner,
+            PythonReader outside,
+            PythonSources sources,
+            NameScope scope,
+            String version) {
+        this.host = host;
+        this.session = session;
+        this.planner = planner;
+        this.outside = outside;
+        this.sources = sources;
+        this.scope = scope;
+        this.version = version;
+    }
+
+    NameScope scope() {
+        return scope;
+    }
+
+    String version() {
+        return version;
+    }
+
+    PythonSources sources() {
+        return sources;
+    }
+
+    LogicalPlan plan(SparkSession target, byte[] relation, PythonReader reader) {
+        shareFunctions(target);
+        return planner.plan(target, relation, reader, sources);
+    }
+
+    /** Functions that the user's code has registered are known in {@code target} from now on. */
+    synchronized void shareFunctions(SparkSession target) {
+        session.shareFunctions(target, planner::withPython);
+    }
+
+    LogicalPlan prepared(LogicalPlan plan) {
+        return planner.withPython(plan);
+    }
+
+    /** Runs the function of a flow, whose questions about its inputs {@code reader} answers. */
+    synchronized byte[] evaluate(int flow, PythonReader reader) {
+        Listening listening = new Listening(reader);
+        JsonNode answer =
+                session.readThrough(listening, outside, sources, () -> host.ask("evaluate", Map.of("flow", flow)));
+        @Nullable RuntimeException failure = listening.failure.get();
+        boolean failed = answer.hasNonNull("problem");
+        // an input that is not known yet has to be told to the graph, whatever the user's code made of the error
+        if (failure != null && (failed || !(failure instanceof PipelineException))) {
+            throw failure;
+        }
+        if (failed) {
+            throw new PipelineException(ProblemReader.problem(answer.get("problem"), sources));
+        }
+        return Base64.getDecoder().decode(answer.get("relation").asText());
+    }
+
+    /** Remembers what the reader threw: on its way through Connect and Python only the words would be left. */
+    private static final class Listening implements PythonReader {
+        private final PythonReader reader;
+        private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+
+        Listening(PythonReader reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public LogicalPlan read(PythonRead read, SparkReader spark, boolean executed) {
+            try {
+                return reader.read(read, spark, executed);
+            } catch (RuntimeException e) {
+                failure.set(e);
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.tidewheel.engine.frontend.python;
+
+import dev.tidewheel.engine.frontend.python.connect.PythonReader;
+import dev.tidewheel.model.definition.Query;
+import dev.tidewheel.model.name.NameScope;
+import dev.tidewheel.model.text.SourceLocation;
+import dev.tidewheel.model.text.SqlFragment;
+import java.util.Objects;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query given as a Python function. Its plan tells it apart, save for functions of the user inside of the plan, for
+ * which {@link #fingerprintText} serves. Two loads of the same files give different queries: a function may have kept
+ * whatever its module found when it was run. Thread-safe.
+ */
+public final class PythonQuery implements Query {
+
+    private final PythonProgram program;
+    private final int flow;
+    private final byte @Nullable [] relation;
+    private final SourceLocation location;
+    private final SqlFragment anchor;
+
+    /**
+     * @param flow number of the flow in the host
+     * @param relation null if the function has to be run when its inputs are known
+     * @param anchor has no text and stands where the query was declared
+     */
+    PythonQuery(
+            PythonProgram program, int flow, byte @Nullable [] relation, SourceLocation location, SqlFragment anchor) {
+        this.program = Objects.requireNonNull(program, "program is null");
+        this.flow = flow;
+        this.relation = relation == null ? null : relation.clone();
+        this.location = Objects.requireNonNull(location, "location is null");
+        this.anchor = Objects.requireNonNull(anchor, "anchor is null");
+    }
+
+    @Override
+    public SourceLocation location() {
+        return location;
+    }
+
+    /** For what is part of the query and whose own place is not known. */
+    public SqlFragment anchor() {
+        return anchor;
+    }
+
+    /** What unqualified names mean. */
+    public NameScope scope() {
+        return program.scope();
+    }
+
+    @Override
+    public String fingerprintText() {
+        return program.version();
+    }
+
+    /**
+     * The plan with its reads bound, not analysed.
+     *
+     * @throws dev.tidewheel.model.error.PipelineException at the user's line if the function fails
+     */
+    public LogicalPlan plan(SparkSession session, PythonReader reader) {
+        return program.plan(session, relation == null ? program.evaluate(flow, reader) : relation, reader);
+    }
+
+    /** An analysed plan whose Python functions run in the pipeline's environment. */
+    public LogicalPlan prepared(LogicalPlan analyzed) {
+        return program.prepared(analyzed);
+    }
+
+    /** The place of a line of the user's files. */
+    public SourceLocation place(String path, int line) {
+        return program.sources().locate(path, line, "");
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tidewheel.engine.frontend.python;
+
+import dev.tidewheel.engine.frontend.python.connect.PythonRead;
+import dev.tidewheel.engine.frontend.python.connect.PythonReader;
+import dev.tidewheel.engine.spark.PlanRewrite;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/** Reads for code outside of query functions: what is stored, as it is stored. Immutable. */
+record TopLevelReader(UnaryOperator<String> paths) implements PythonReader {
+
+    @Override
+    public LogicalPlan read(PythonRead read, SparkReader spark, boolean executed) {
+        if (read instanceof PythonRead.Table table) {
+            List<String> parts = PlanRewrite.toJava(CatalystSqlParser$.MODULE$.parseMultipartIdentifier(table.name()));
+            if (parts.size() == 2 && parts.get(0).equalsIgnoreCase("live")) {
+                throw new PipelineException(Problem.of(
+                                ErrorCode.QUERY_INVALID, "`" + table.name() + "` is read outside of a query function")
+                        .because("the datasets of the pipeline are not known while its files are run")
+                        .remedy("move the read into the function that returns the DataFrame")
+                        .at(table.place()));
+            }
+            return new UnresolvedRelation(
+                    PlanRewrite.toScala(parts), new CaseInsensitiveStringMap(table.options()), table.streaming());
+        }
+        if (read instanceof PythonRead.Source source) {
+            return spark.load(opened(source, paths));
+        }
+        return spark.parse(((PythonRead.Sql) read).text().text());
+    }
+
+    /** A source whose paths can be opened. */
+    static PythonRead.Source opened(PythonRead.Source source, UnaryOperator<String> paths) {
+        return new PythonRead.Source(
+                source.format(),
+                source.paths().stream().map(paths).toList(),
+                source.schema(),
+                source.options(),
+                source.streaming(),
+                source.place());
+    }
+}

@@ -1,0 +1,217 @@
+package dev.tidewheel.engine.python;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidewheel.engine.plan.Selection;
+import dev.tidewheel.engine.testing.PipelineFixture;
+import dev.tidewheel.engine.testing.Update;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is wrong in Python files is shown with the user's own lines, and nothing else. */
+class PythonErrorsTest {
+
+    @TempDir
+    Path folder;
+
+    private PipelineFixture pipeline;
+
+    @BeforeEach
+    void open() {
+        pipeline = PipelineFixture.in(folder);
+    }
+
+    @AfterEach
+    void close() {
+        pipeline.close();
+    }
+
+    private static String place(Problem problem) {
+        return Objects.requireNonNull(problem.location()).toString();
+    }
+
+    @Test
+    void exceptionsSyntaxAndImports() {
+        pipeline.file("lib/rules.py", "def load(name):", "    return {'a': 1}[name]")
+                .python("a.py", "from lib import rules\n\nVALUE = rules.load('b')\n")
+                .python("b.py", "x = 1\ndef (:\n")
+                .python("c.py", "import no_such_package.part\n");
+
+        Update update = pipeline.run(Selection.ALL);
+
+        List<Problem> problems = update.result().problems();
+        assertThat(problems).extracting(Problem::code).containsOnly(ErrorCode.PYTHON_DEFINITION_FAILED);
+        assertThat(problems)
+                .extracting(PythonErrorsTest::place)
+                .anyMatch(place -> place.startsWith("lib/rules.py:2"))
+                .anyMatch(place -> place.startsWith("transformations/b.py:2"))
+                .anyMatch(place -> place.startsWith("transformations/c.py:1"))
+                .hasSize(3);
+        assertThat(problems.get(0).message()).isEqualTo("`transformations/a.py` failed: KeyError: 'b'");
+        assertThat(problems.get(0).cause()).isEqualTo("called from transformations/a.py:3 in <module>");
+        assertThat(problems.get(2).fix()).contains("no_such_package").contains("environment");
+    }
+
+    @Test
+    void queryFunctionsAndColumns() {
+        pipeline.python("a.py", """
+                import dlt
+                from pyspark.sql import functions as F
+
+                @dlt.table
+                def nothing():
+                    spark.range(1)
+
+                @dlt.table
+                def number():
+                    return 7
+                """);
+        List<Problem> problems = pipeline.run(Selection.ALL).result().problems();
+        assertThat(problems)
+                .extracting(Problem::message)
+                .containsExactly(
+                        "the query function of `nothing` returns nothing",
+                        "the query function of `number` returns int, which is no DataFrame of Spark");
+
+        pipeline.python("a.py", """
+                import dlt
+                from pyspark.sql import functions as F
+
+                @dlt.table
+                def misspelt():
+                    rows = spark.range(3)
+                    return rows.where(
+                        F.col("idd") > 1
+                    )
+
+                @dlt.table
+                def sql():
+                    return spark.sql(\"""
+                        SELECT id, nmae
+                        FROM misspelt
+                    \""")
+
+                @dlt.table
+                def unknown():
+                    return dlt.read("mispelt")
+
+                @dlt.table
+                def rows_wanted():
+                    return spark.range(dlt.read("numbers").count())
+
+                @dlt.table
+                def numbers():
+                    return spark.range(3)
+                """);
+        problems = pipeline.run(Selection.ALL).result().problems();
+        assertThat(problems)
+                .extracting(PythonErrorsTest::place)
+                .anyMatch(place -> place.startsWith("transformations/a.py:8"))
+                .anyMatch(place -> place.startsWith("transformations/a.py:20"))
+                .anyMatch(place -> place.startsWith("transformations/a.py:24"))
+                .hasSize(3);
+        assertThat(problems).extracting(Problem::fix).anyMatch(fix -> fix.contains("misspelt"));
+
+        pipeline.python("a.py", """
+                import dlt
+
+                @dlt.table
+                def good():
+                    return spark.range(3)
+
+                @dlt.table
+                def sql():
+                    return spark.sql(\"""
+                        SELECT id, nmae
+                        FROM good
+                    \""")
+                """);
+        assertThat(place(pipeline.failure(ErrorCode.QUERY_INVALID))).isEqualTo("transformations/a.py:10:20");
+    }
+
+    @Test
+    void definitionsThatDoNotGoTogether() {
+        pipeline.python("a.py", """
+                import dlt
+
+                dlt.create_streaming_table(name="target", partition_cols=["a"], cluster_by=["b"], schema="a INT, b INT")
+
+                @dlt.append_flow(target="target")
+                def rows():
+                    return spark.readStream.table("source")
+                """);
+        Problem problem = pipeline.failure(ErrorCode.PYTHON_DEFINITION_INVALID);
+        assertThat(problem.message()).contains("both partitioned and clustered");
+        assertThat(place(problem)).startsWith("transformations/a.py:3");
+
+        pipeline.python("a.py", """
+                import dlt
+
+                @dlt.table
+                def same():
+                    return spark.range(1)
+
+                @dlt.table(name="same")
+                def other():
+                    return spark.range(1)
+                """);
+        assertThat(place(pipeline.failure(ErrorCode.DUPLICATE_DEFINITION))).startsWith("transformations/a.py:7");
+
+        pipeline.python("a.py", """
+                import dlt
+                from pyspark.sql.functions import col, expr
+
+                @dlt.table
+                def source():
+                    return spark.readStream.format("rate").load()
+
+                dlt.create_streaming_table("target")
+                dlt.apply_changes(target="target", source="source", keys=["value"], sequence_by=col("timestamp"),
+                                  apply_as_deletes=expr("value = 1"), stored_as_scd_type=2)
+                """);
+        assertThat(pipeline.failure(ErrorCode.FEATURE_NOT_SUPPORTED).message()).contains("AUTO CDC");
+    }
+
+    @Test
+    void aFunctionThatFailsWhileItRuns() {
+        pipeline.python("a.py", """
+                import dlt
+                from pyspark.sql import functions as F
+
+                @F.udf("int")
+                def broken(value):
+                    return 1 // value
+
+                @dlt.table
+                def rows():
+                    return spark.range(3).select(broken("id"))
+                """);
+        Problem problem = pipeline.run(Selection.ALL).result().problems().get(0);
+        assertThat(problem.message() + problem.cause()).contains("ZeroDivisionError");
+    }
+
+    @Test
+    void theProcessEndsAndTheNextUpdateHasAnother() {
+        pipeline.python("a.py", "import os, sys\nprint('the last words', file=sys.stderr, flush=True)\nos._exit(3)\n");
+        Problem problem = pipeline.failure(ErrorCode.PROCESS_DIED);
+        assertThat(problem.message()).endsWith("ended with status 3");
+        assertThat(problem.cause()).contains("the last words");
+
+        pipeline.python("a.py", """
+                import dlt
+
+                @dlt.table
+                def rows():
+                    return spark.range(3)
+                """);
+        pipeline.update();
+        assertThat(pipeline.table("rows")).hasSize(3);
+    }
+}

@@ -1,0 +1,30 @@
+"""Paths as they are written for the platform, on this machine."""
+
+import os
+from typing import Dict
+
+_SCHEMES = ("file:", "dbfs:")
+
+
+class PlatformPaths:
+    """Knows where the platform's folders are here."""
+
+    def __init__(self, root: str, mounts: Dict[str, str]) -> None:
+        self._root = root
+        self._mounts = {_plain(prefix).rstrip("/"): place for prefix, place in mounts.items()}
+
+    def resolve(self, path: str) -> str:
+        """A path that can be opened; relative ones begin at the pipeline's folder."""
+        plain = _plain(path)
+        fitting = [prefix for prefix in self._mounts if plain == prefix or plain.startswith(prefix + "/")]
+        if fitting:
+            prefix = max(fitting, key=len)
+            return self._mounts[prefix].rstrip("/") + plain[len(prefix) :]
+        return os.path.join(self._root, plain)
+
+
+def _plain(path: str) -> str:
+    for scheme in _SCHEMES:
+        if path.startswith(scheme):
+            return "/" + path[len(scheme) :].lstrip("/")
+    return "/" + path[len("/dbfs/") :] if path.startswith("/dbfs/") else path
