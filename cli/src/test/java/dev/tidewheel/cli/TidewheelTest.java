@@ -77,9 +77,10 @@ class TidewheelTest {
         assertThat(execute("run", "p")).isEqualTo(1);
 
         engine.outcome = new EngineCommands.UpdateOutcome(
-                false, List.of(Problem.of(ErrorCode.CYCLE, "a reads b and b reads a")));
+                false, List.of(Problem.of(ErrorCode.CYCLE, "`a` reads `b` and `b` reads `a`")));
         assertThat(execute("run", "p")).isEqualTo(2);
-        assertThat(err()).contains("EXPECTATION_VIOLATION: A row broke a rule", "CYCLE: a reads b and b reads a");
+        assertThat(err())
+                .contains("EXPECTATION_VIOLATION: A row broke a rule", "CYCLE: `a` reads `b` and `b` reads `a`");
     }
 
     @Test

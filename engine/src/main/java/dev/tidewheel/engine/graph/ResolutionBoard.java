@@ -13,8 +13,10 @@ import dev.tidewheel.model.name.TableName;
 import dev.tidewheel.model.text.SourceLocation;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,8 +141,7 @@ final class ResolutionBoard implements GraphNames {
     List<Problem> run(List<Task> tasks, ExecutorService threads) {
         BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
         Map<TableName, List<Task>> parked = new LinkedHashMap<>();
-        List<Problem> problems = new ArrayList<>();
-        undeclarable.values().forEach(problems::addAll);
+        Map<Task, List<Problem>> failures = new IdentityHashMap<>();
         Set<TableName> failed = new HashSet<>(undeclarable.keySet());
         int running = 0;
         for (Task task : tasks) {
@@ -151,7 +152,7 @@ final class ResolutionBoard implements GraphNames {
             Outcome outcome = take(outcomes);
             running--;
             if (outcome instanceof Outcome.Failed failure) {
-                problems.addAll(failure.problems());
+                failures.put(failure.task(), failure.problems());
                 failed.add(failure.task().produces());
             } else if (outcome instanceof Outcome.Parked waiting) {
                 parked.computeIfAbsent(waiting.awaited(), name -> new ArrayList<>())
@@ -162,7 +163,11 @@ final class ResolutionBoard implements GraphNames {
                 running++;
             }
         }
-        problems.addAll(stuck(parked, failed));
+        // in the order of the definitions, whichever thread was faster
+        List<Problem> problems = new ArrayList<>();
+        undeclarable.values().forEach(problems::addAll);
+        tasks.forEach(task -> problems.addAll(failures.getOrDefault(task, List.of())));
+        problems.addAll(stuck(tasks, parked, failed));
         if (problems.isEmpty()) {
             circle().ifPresent(problems::add);
         }
@@ -209,13 +214,18 @@ final class ResolutionBoard implements GraphNames {
     }
 
     /** Tasks that wait in a circle, each circle once. Those that wait for something that failed follow from it. */
-    private static List<Problem> stuck(Map<TableName, List<Task>> parked, Set<TableName> failed) {
+    private static List<Problem> stuck(List<Task> tasks, Map<TableName, List<Task>> parked, Set<TableName> failed) {
+        Map<Task, TableName> awaits = new IdentityHashMap<>();
+        parked.forEach((awaited, those) -> those.forEach(task -> awaits.put(task, awaited)));
         Map<TableName, TableName> waitsFor = new LinkedHashMap<>();
         Map<TableName, Task> waiting = new HashMap<>();
-        parked.forEach((awaited, tasks) -> tasks.forEach(task -> {
-            waitsFor.putIfAbsent(task.produces(), awaited);
-            waiting.putIfAbsent(task.produces(), task);
-        }));
+        for (Task task : tasks) {
+            TableName awaited = awaits.get(task);
+            if (awaited != null) {
+                waitsFor.putIfAbsent(task.produces(), awaited);
+                waiting.putIfAbsent(task.produces(), task);
+            }
+        }
         List<Problem> problems = new ArrayList<>();
         Set<TableName> reported = new HashSet<>();
         for (TableName start : waitsFor.keySet()) {
@@ -241,7 +251,9 @@ final class ResolutionBoard implements GraphNames {
     private Optional<Problem> circle() {
         Map<TableName, Set<TableName>> reads = new LinkedHashMap<>();
         Map<TableName, Task> tasks = new HashMap<>();
-        for (ResolvedFlow flow : flows) {
+        List<ResolvedFlow> byName = new ArrayList<>(flows);
+        byName.sort(Comparator.comparing(ResolvedFlow::name));
+        for (ResolvedFlow flow : byName) {
             reads.computeIfAbsent(flow.target(), name -> new HashSet<>()).addAll(flow.reads());
             tasks.putIfAbsent(
                     flow.target(),

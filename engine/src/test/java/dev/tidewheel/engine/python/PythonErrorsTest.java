@@ -191,7 +191,7 @@ class PythonErrorsTest {
 
                 @dlt.table
                 def rows():
-                    return spark.range(3).select(broken("id"))
+                    return spark.range(3).select(broken("id").alias("id"))
                 """);
         Problem problem = pipeline.run(Selection.ALL).result().problems().get(0);
         assertThat(problem.message() + problem.cause()).contains("ZeroDivisionError");
