@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class WrongInputsTest {
     private static final Pattern TRACE = Pattern.compile(
-            "(?m)^\\s*at \\S+\\(|\\b(java|scala|org\\.apache|io\\.delta)\\.[a-z.]*[A-Z]\\w*|Exception\\b");
+            "(?m)^\\s*at \\S+\\(|\\b(java|scala|org\\.apache|io\\.delta)\\.[a-z.]*[A-Z]\\w*|Exception in thread|Caused by:");
     private static final Pattern NOISE =
             Pattern.compile("SQLSTATE|\\[[A-Z_]{6,}\\.?[A-Z_]*]|log4j|\\b(WARN|ERROR|INFO) |INTERNAL|== SQL");
 
     /** The first line of a problem: its place, if it has one, its code and its message. */
     private static final Pattern PROBLEM = Pattern.compile(
-            "(?m)^(?:(?:\\S.*?: )?[A-Z]{4,}(?:_[A-Z]+)*: (?=\\S)|tidewheel: |(?=\\{\"problems\":\\[\\{))");
+            "(?m)^(?:(?:\\S.*?: )?(?:[A-Z]+(?:_[A-Z]+)+|CYCLE): (?=\\S)|tidewheel: |(?=\\{\"problems\":\\[\\{))");
 
     @TempDir
     private Path temp;
