@@ -2,10 +2,12 @@ package dev.tidewheel.engine.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidewheel.engine.plan.Selection;
 import dev.tidewheel.engine.testing.PipelineFixture;
 import dev.tidewheel.engine.testing.Update;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -323,5 +325,22 @@ class PythonPipelinesTest {
                 .contains("flow_progress")
                 .contains("\"state\": \"COMPLETED\"")
                 .startsWith("dataset_definition");
+    }
+
+    @Test
+    void isCheckedOnAThreadWithoutSession() {
+        pipeline.python("a.py", """
+                import dlt
+
+                @dlt.table
+                def rows():
+                    return spark.range(3)
+                """);
+        SparkSession.clearActiveSession();
+        assertThat(pipeline.engine().validate().flows()).hasSize(1);
+        SparkSession.clearActiveSession();
+        assertThat(pipeline.engine().plan(Selection.ALL).tables()).hasSize(1);
+        SparkSession.clearActiveSession();
+        assertThat(pipeline.engine().tables()).hasSize(1);
     }
 }

@@ -28,6 +28,7 @@ public final class UserSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UserSession.class);
     private static final String USER = "tidewheel";
+    private static final String CATALOGS = "spark.sql.catalog.";
 
     private final String id;
     private final SessionHolder holder;
@@ -45,15 +46,19 @@ public final class UserSession implements AutoCloseable {
         SparkSession session = holder.session();
         for (Tuple2<String, String> entry :
                 PlanRewrite.toJava(base.conf().getAll().toSeq())) {
-            if (session.conf().isModifiable(entry._1())) {
+            // catalogs have names of their own, so Spark does not list them among the settings that can be changed
+            if (session.conf().isModifiable(entry._1()) || entry._1().startsWith(CATALOGS)) {
                 session.conf().set(entry._1(), entry._2());
             }
         }
         // what a name stands for differs from query to query
         session.conf().set("spark.connect.session.planCache.enabled", "false");
-        session.sessionState().catalogManager().setCurrentCatalog(scope.catalog());
-        session.sessionState().catalogManager().setCurrentNamespace(new String[] {scope.schema()});
-        return new UserSession(id, holder);
+        // Spark looks for the settings of catalogs in the session that is active in the thread
+        return session.withActive(() -> {
+            session.sessionState().catalogManager().setCurrentCatalog(scope.catalog());
+            session.sessionState().catalogManager().setCurrentNamespace(new String[] {scope.schema()});
+            return new UserSession(id, holder);
+        });
     }
 
     public String id() {
