@@ -10,6 +10,7 @@ import dev.tidewheel.engine.lake.StoredViews;
 import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.plan.FlowProgress;
 import dev.tidewheel.engine.plan.StorageLayout;
+import dev.tidewheel.engine.plan.StreamCheckpoints;
 import dev.tidewheel.engine.source.file.FileFunctions;
 import dev.tidewheel.engine.source.file.FileSource;
 import dev.tidewheel.engine.source.schema.FileSchema;
@@ -17,6 +18,7 @@ import dev.tidewheel.engine.source.schema.SchemaStore;
 import dev.tidewheel.engine.spark.PlanRewrite;
 import dev.tidewheel.model.definition.Definitions;
 import dev.tidewheel.model.definition.FlowDefinition;
+import dev.tidewheel.model.definition.SinkDefinition;
 import dev.tidewheel.model.name.NameScope;
 import dev.tidewheel.model.name.TableName;
 import dev.tidewheel.model.settings.PipelineSettings;
@@ -31,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
@@ -52,6 +55,8 @@ final class EngineResolution implements ResolutionContext {
     private final Set<TableName> own = new HashSet<>();
     private final Map<TableName, FlowDefinition> flows = new HashMap<>();
     private final Map<TableName, Optional<PublishedQuery>> seenViews = new ConcurrentHashMap<>();
+    private final Set<TableName> sinks;
+    private final StreamCheckpoints checkpoints;
     private final boolean mayWrite;
     private final Predicate<TableName> startsAnew;
 
@@ -67,6 +72,7 @@ final class EngineResolution implements ResolutionContext {
             StorageLayout storage,
             StoredTables tables,
             Definitions definitions,
+            StreamCheckpoints checkpoints,
             boolean mayWrite,
             Predicate<TableName> startsAnew) {
         this.settings = settings;
@@ -78,6 +84,8 @@ final class EngineResolution implements ResolutionContext {
         this.definitions = definitions;
         definitions.datasets().forEach(dataset -> own.add(dataset.name()));
         definitions.flows().forEach(flow -> flows.put(flow.name(), flow));
+        this.sinks = definitions.sinks().stream().map(SinkDefinition::name).collect(Collectors.toSet());
+        this.checkpoints = checkpoints;
         this.mayWrite = mayWrite;
         this.startsAnew = startsAnew;
     }
@@ -186,10 +194,14 @@ final class EngineResolution implements ResolutionContext {
 
     private int generation(FlowDefinition flow) {
         int stored = progress(flow).generation();
-        return startsAnew.test(flow.target()) && stored(flow.target()).isPresent() ? stored + 1 : stored;
+        boolean exists = sinks.contains(flow.target()) || stored(flow.target()).isPresent();
+        return startsAnew.test(flow.target()) && exists ? stored + 1 : stored;
     }
 
     private FlowProgress progress(FlowDefinition flow) {
+        if (sinks.contains(flow.target())) {
+            return checkpoints.ofSink(flow.target(), flow.name()).progress();
+        }
         return stored(flow.target())
                 .map(snapshot -> FlowProgress.read(snapshot.domains(), flow.name()))
                 .orElse(FlowProgress.NONE);

@@ -8,10 +8,10 @@ import dev.tidewheel.engine.event.Subscription;
 import dev.tidewheel.engine.event.UnfinishedUpdate;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.plan.Selection;
-import dev.tidewheel.engine.plan.TableAction;
 import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.run.RetryPolicy;
 import dev.tidewheel.engine.run.RunSettings;
+import dev.tidewheel.engine.run.SinkSetup;
 import dev.tidewheel.engine.run.TableSetup;
 import dev.tidewheel.engine.run.UpdateEvents;
 import dev.tidewheel.engine.run.UpdateResult;
@@ -127,16 +127,18 @@ final class EngineUpdate {
             // before anything is emptied for what would not be filled
             return ended(UpdateState.CANCELED, Map.of(), List.of(), events);
         }
-        if (plan.tables().stream().anyMatch(table -> table.action() instanceof TableAction.Reset)) {
+        if (plan.resetsAnything()) {
             events.state(UpdateState.RESETTING);
             engine.unfinishedRefresh(parts).begin(plan);
         }
         events.state(UpdateState.SETTING_UP_TABLES);
+        SinkSetup.run(plan, parts.checkpoints());
         TableSetup.run(plan, parts.lake(), parts.views(), parts.session(), request.updateId());
         events.state(UpdateState.RUNNING);
         UpdateRun run = new UpdateRun(
                 plan,
                 parts.executor(),
+                parts.checkpoints(),
                 events,
                 parts.sessions()::choice,
                 runSettings(definitions, parts.session(), lease));

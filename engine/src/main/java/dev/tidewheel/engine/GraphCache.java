@@ -57,7 +57,8 @@ final class GraphCache {
             boolean mayWrite,
             Predicate<TableName> startsAnew,
             Supplier<DataflowGraph> resolver) {
-        boolean anew = definitions.datasets().stream().anyMatch(dataset -> startsAnew.test(dataset.name()));
+        boolean anew = definitions.datasets().stream().anyMatch(dataset -> startsAnew.test(dataset.name()))
+                || definitions.sinks().stream().anyMatch(sink -> startsAnew.test(sink.name()));
         if (kept != null
                 && !anew
                 && (kept.wroteSchemas() || !mayWrite)

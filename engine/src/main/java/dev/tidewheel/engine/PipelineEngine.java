@@ -56,6 +56,9 @@ public final class PipelineEngine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PipelineEngine.class);
 
+    /** Property of a table that names the pipeline to which it belongs. */
+    static final String OWNER = "pipelines.pipelineId";
+
     private final PipelineSettings settings;
     private final CompletableFuture<org.apache.spark.sql.SparkSession> session;
     private final JavaFrontEnd javaFrontEnd = new JavaFrontEnd();
@@ -72,6 +75,7 @@ public final class PipelineEngine implements AutoCloseable {
             StorageLayout storage,
             StoredTables tables,
             InputAccess inputs,
+            StreamCheckpoints checkpoints,
             Planner planner,
             FlowExecutor executor) {}
 
@@ -249,6 +253,7 @@ public final class PipelineEngine implements AutoCloseable {
                 ready.storage(),
                 ready.tables(),
                 definitions,
+                ready.checkpoints(),
                 mayWrite,
                 startsAnew);
         return graphs.resolve(
@@ -264,7 +269,7 @@ public final class PipelineEngine implements AutoCloseable {
                 .filter(name -> ready.lake()
                         .snapshot(ready.storage().table(name))
                         .filter(snapshot ->
-                                settings.id().equals(snapshot.properties().get("pipelines.pipelineId")))
+                                settings.id().equals(snapshot.properties().get(OWNER)))
                         .isPresent())
                 .toList();
     }
@@ -322,8 +327,10 @@ public final class PipelineEngine implements AutoCloseable {
                 storage,
                 new StoredTables(storage, hadoop),
                 inputs,
+                checkpoints,
                 planner,
-                new FlowExecutor(lake, inputs, checkpoints, planner));
+                new FlowExecutor(
+                        lake, inputs, checkpoints, planner, new EngineSinkPlaces(settings, sessions, storage, lake)));
     }
 
     String storageRoot() {

@@ -36,10 +36,11 @@ class ArchitectureTest {
         MAY_SEE.put("session", List.of("lake", "spark"));
         MAY_SEE.put("quality", List.of("spark"));
         MAY_SEE.put("event", List.of("spark", "state"));
-        MAY_SEE.put("frontend", List.of("spark"));
+        MAY_SEE.put("sink", List.of());
+        MAY_SEE.put("frontend", List.of("spark", "sink"));
         MAY_SEE.put("graph", List.of("frontend", "source", "lake", "quality", "spark"));
         MAY_SEE.put("plan", List.of("graph", "lake", "source"));
-        MAY_SEE.put("flow", List.of("plan", "graph", "lake", "quality", "source", "spark"));
+        MAY_SEE.put("flow", List.of("plan", "graph", "lake", "quality", "source", "sink", "spark"));
         MAY_SEE.put("run", List.of("flow", "plan", "graph", "frontend", "lake", "quality", "source", "spark"));
     }
 

@@ -155,8 +155,8 @@ class DeclaredTablesTest {
 
         SinkDefinition sink = definitions.sinks().get(0);
         assertThat(sink.name()).isEqualTo(SCOPE.table("alerts"));
-        assertThat(sink.format()).isEqualTo("kafka");
-        assertThat(sink.options()).isEqualTo(Map.of("topic", "a", "kafka.acks", "all"));
+        assertThat(sink.target().format()).isEqualTo("kafka");
+        assertThat(sink.target().options()).isEqualTo(Map.of("topic", "a", "kafka.acks", "all"));
         assertThat(definitions.flows().get(0).target()).isEqualTo(sink.name());
     }
 

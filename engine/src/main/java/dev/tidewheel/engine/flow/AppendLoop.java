@@ -1,6 +1,5 @@
 package dev.tidewheel.engine.flow;
 
-import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.graph.PlanBinding;
 import dev.tidewheel.engine.lake.CommitNote;
 import dev.tidewheel.engine.lake.Lake;
@@ -9,12 +8,10 @@ import dev.tidewheel.engine.lake.WriteResult;
 import dev.tidewheel.engine.plan.FlowProgress;
 import dev.tidewheel.engine.plan.InputAccess;
 import dev.tidewheel.engine.quality.ExpectationCounts;
-import dev.tidewheel.engine.source.Backlog;
 import dev.tidewheel.engine.source.StreamSource;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -45,7 +42,7 @@ final class AppendLoop {
         Map<String, String> domains = stored.map(TableSnapshot::domains).orElse(Map.of());
         boolean replaces = stored.isEmpty() || work.startsAnew(domains);
         FlowProgress progress = inputs.known(work.flow(), work.progress(domains));
-        OpenSources sources = OpenSources.open(work, inputs, progress.positions());
+        OpenSources sources = OpenSources.open(work.flow(), work.generation(), inputs, progress.positions());
         int batches = 0;
         long rows = 0;
         while (true) {
@@ -128,56 +125,5 @@ final class AppendLoop {
         return next.batch() < 0
                 ? work.note("CREATE TABLE").withDomain(FlowProgress.domain(work.name()), next.toJson())
                 : work.note("STREAMING UPDATE", next);
-    }
-
-    /** The sources of one run, each with what it held when the run started. Used by one thread. */
-    static final class OpenSources {
-        private final Map<String, StreamSource> sources = new LinkedHashMap<>();
-        private final Map<String, Backlog> horizons = new LinkedHashMap<>();
-
-        static OpenSources open(FlowWork work, InputAccess inputs, Map<String, String> positions) {
-            OpenSources open = new OpenSources();
-            for (LeafInput input : work.flow().inputs()) {
-                boolean missing = !(input instanceof LeafInput.Files)
-                        && inputs.snapshot(input).isEmpty();
-                if (!input.streaming() || missing) {
-                    continue;
-                }
-                StreamSource source = inputs.stream(input, work.flow().target(), work.name(), work.generation());
-                open.sources.put(input.key(), source);
-                open.horizons.put(input.key(), source.look(positions.get(input.key())));
-            }
-            return open;
-        }
-
-        /** What all sources held together when the run started, -1 if one of them does not say. */
-        long bytes() {
-            long total = 0;
-            for (Backlog held : horizons.values()) {
-                total = BatchInputs.sum(total, held.isEmpty() ? 0 : held.bytes());
-            }
-            return total;
-        }
-
-        Map<String, Backlog> backlog() {
-            return horizons;
-        }
-
-        @org.jspecify.annotations.Nullable
-        StreamSource source(LeafInput input) {
-            return sources.get(input.key());
-        }
-
-        /** Ends of the next batch for those sources that have more before their horizon. */
-        Map<String, String> advance(Map<String, String> positions) {
-            Map<String, String> ends = new LinkedHashMap<>();
-            sources.forEach((key, source) -> {
-                Backlog horizon = horizons.get(key);
-                if (horizon != null && !horizon.isEmpty()) {
-                    source.advance(positions.get(key), horizon).ifPresent(end -> ends.put(key, end));
-                }
-            });
-            return ends;
-        }
     }
 }

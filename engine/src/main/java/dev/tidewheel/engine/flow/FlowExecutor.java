@@ -5,6 +5,7 @@ import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.plan.InputAccess;
 import dev.tidewheel.engine.plan.Planner;
 import dev.tidewheel.engine.plan.StreamCheckpoints;
+import dev.tidewheel.engine.sink.SinkPlaces;
 import dev.tidewheel.model.definition.FlowKind;
 
 /** Runs flows of all kinds. Thread-safe; several flows may run at once. */
@@ -15,13 +16,16 @@ public final class FlowExecutor {
     private final InputAccess inputs;
     private final StreamCheckpoints checkpoints;
     private final Planner planner;
+    private final SinkPlaces places;
 
-    public FlowExecutor(Lake lake, InputAccess inputs, StreamCheckpoints checkpoints, Planner planner) {
+    public FlowExecutor(
+            Lake lake, InputAccess inputs, StreamCheckpoints checkpoints, Planner planner, SinkPlaces places) {
         this.lake = lake;
         this.inputs = inputs;
         this.batches = new BatchInputs(lake, inputs);
         this.checkpoints = checkpoints;
         this.planner = planner;
+        this.places = places;
     }
 
     /**
@@ -32,6 +36,27 @@ public final class FlowExecutor {
     public FlowOutcome run(FlowWork work, FlowReport report) {
         // Settings are those of the session that is active in the thread.
         return work.sessions().session(-1).withActive(() -> execute(work, report));
+    }
+
+    /**
+     * Like {@link #run(FlowWork, FlowReport)}, into a sink: it has been given everything when this returns.
+     *
+     * @throws RuntimeException whatever went wrong; the sink may have been given a part of a batch
+     */
+    public FlowOutcome run(SinkWork work, FlowReport report) {
+        return work.sessions().session(-1).withActive(() -> execute(work, report));
+    }
+
+    private FlowOutcome execute(SinkWork work, FlowReport report) {
+        if (!(work.flow().definition().kind() instanceof FlowKind.Once)) {
+            return new SinkStream(batches, inputs, places, work, report).run();
+        }
+        try {
+            return new SinkLoad(batches, places, work, report).run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FlowOutcome.stopped(0, 0);
+        }
     }
 
     private FlowOutcome execute(FlowWork work, FlowReport report) {

@@ -34,6 +34,13 @@ public interface FlowReport {
      */
     void streamed(long batch, String json, List<ExpectationCounts> counts);
 
+    /**
+     * A sink was given a batch.
+     *
+     * @param batch number of the batch
+     */
+    void given(long batch, long rows);
+
     /** True if the update is to stop; a flow ends after the batch that it is in. */
     boolean stopping();
 }

@@ -12,39 +12,22 @@ import dev.tidewheel.engine.plan.InputAccess;
 import dev.tidewheel.engine.plan.StreamCheckpoint;
 import dev.tidewheel.engine.plan.StreamCheckpoints;
 import dev.tidewheel.engine.quality.ExpectationCounts;
-import dev.tidewheel.engine.source.Backlog;
-import dev.tidewheel.engine.spark.PlanRewrite;
-import dev.tidewheel.model.definition.Expectation;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
-import dev.tidewheel.model.name.TableName;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.classic.SparkSession;
-import org.apache.spark.sql.execution.streaming.runtime.StreamingExecutionRelation;
-import org.apache.spark.sql.streaming.StreamingQuery;
-import org.apache.spark.sql.streaming.StreamingQueryException;
-import org.apache.spark.sql.streaming.StreamingQueryProgress;
-import org.apache.spark.sql.streaming.Trigger;
-import scala.Option;
 
 /**
  * Runs a stateful streaming query on Structured Streaming, which keeps its state and watermark; each micro-batch goes
  * into the target through the same commits as all other rows, at most once by its number.
  */
 final class StructuredStream {
-
-    private static final long LOOK_FOR_STOP_MILLIS = 200;
 
     private final Lake lake;
     private final BatchInputs batchInputs;
@@ -53,10 +36,9 @@ final class StructuredStream {
     private final FlowWork work;
     private final FlowReport report;
     private final SparkSession session;
-    private final List<SourceAdapter> adapters = new ArrayList<>();
+    private final StreamRun run;
     private int batches;
     private long rows;
-    private long reportedBatch = -1;
 
     StructuredStream(
             Lake lake,
@@ -72,6 +54,7 @@ final class StructuredStream {
         this.checkpoint = checkpoints.of(work.flow().target(), work.name(), work.generation());
         this.report = report;
         this.session = work.sessions().session(-1);
+        this.run = new StreamRun(session, work.flow(), work.generation(), inputs, checkpoint, report);
     }
 
     FlowOutcome run() {
@@ -96,76 +79,19 @@ final class StructuredStream {
             checkpoint.repeatLastBatch();
         }
         report.begun();
-        LogicalPlan plan = PlanBinding.bindStreaming(session, work.flow().query(), this::stream, batchInputs.pin());
-        try {
-            StreamingQuery query = Dataset$.MODULE$
-                    .ofRows(session, plan)
-                    .writeStream()
-                    .outputMode("append")
-                    .trigger(Trigger.AvailableNow())
-                    .option("checkpointLocation", checkpoint.sparkFolder())
-                    .foreachBatch(
-                            (org.apache.spark.api.java.function.VoidFunction2<Dataset<Row>, Long>) this::microBatch)
-                    .start();
-            await(query);
-            if (!report.stopping()) {
-                checkpoint.complete();
-            }
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("the query could not be started in time", e);
+        run.run(
+                batchInputs.pin(),
+                "append",
+                writer -> writer.foreachBatch(
+                                (org.apache.spark.api.java.function.VoidFunction2<Dataset<Row>, Long>) this::microBatch)
+                        .start());
+        if (!report.stopping()) {
+            checkpoint.complete();
         }
         if (report.stopping()) {
             return FlowOutcome.stopped(batches, rows);
         }
         return batches == 0 ? FlowOutcome.noOp("no new data") : new FlowOutcome(batches, rows, "new data");
-    }
-
-    private void await(StreamingQuery query) throws TimeoutException {
-        try {
-            while (!query.awaitTermination(LOOK_FOR_STOP_MILLIS)) {
-                if (report.stopping()) {
-                    query.stop();
-                }
-                reportProgress(query);
-            }
-        } catch (StreamingQueryException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        } finally {
-            if (query.isActive()) {
-                query.stop();
-            }
-            reportProgress(query);
-        }
-    }
-
-    /** Spark keeps the progress of the last batches; each is told once. */
-    private void reportProgress(StreamingQuery query) {
-        for (StreamingQueryProgress progress : query.recentProgress()) {
-            if (progress.batchId() > reportedBatch && progress.numInputRows() > 0) {
-                reportedBatch = progress.batchId();
-                Map<TableName, List<Expectation>> views =
-                        new LinkedHashMap<>(work.flow().watched());
-                views.remove(work.flow().target());
-                report.streamed(
-                        progress.batchId(), progress.json(), ExpectationCounts.read(progress.observedMetrics(), views));
-            }
-        }
-    }
-
-    private LogicalPlan stream(PlanBinding.StreamingLeaf leaf) {
-        SourceAdapter adapter = new SourceAdapter(
-                session,
-                inputs.stream(leaf.input(), work.flow().target(), work.name(), work.generation()),
-                leaf.input().key(),
-                leaf.output());
-        adapters.add(adapter);
-        List<Attribute> output = new ArrayList<>(leaf.output());
-        return new StreamingExecutionRelation(
-                adapter,
-                PlanRewrite.toScala(output),
-                Option.empty(),
-                org.apache.spark.sql.catalyst.streaming.Unassigned$.MODULE$,
-                session);
     }
 
     private void microBatch(Dataset<Row> batch, Long number) {
@@ -176,14 +102,7 @@ final class StructuredStream {
                 flow.output(),
                 input -> input instanceof LeafInput.MicroBatch ? rowsOfBatch : PlanBinding.nothing());
         FlowProgress before = progress();
-        Map<String, String> positions = new LinkedHashMap<>(before.positions());
-        for (SourceAdapter adapter : adapters) {
-            String end = adapter.lastEnd();
-            if (end != null) {
-                positions.put(adapter.key(), end);
-            }
-        }
-        FlowProgress next = new FlowProgress(work.generation(), number, positions, false);
+        FlowProgress next = new FlowProgress(work.generation(), number, run.positions(before.positions()), false);
         report.begun();
         WriteResult written = lake.append(work.path(), data, work.note("STREAMING UPDATE", next));
         if (written.skipped()) {
@@ -225,7 +144,7 @@ final class StructuredStream {
     }
 
     private boolean nothingNew(Map<String, String> positions) {
-        AppendLoop.OpenSources open = AppendLoop.OpenSources.open(work, inputs, positions);
-        return open.backlog().values().stream().allMatch(Backlog::isEmpty);
+        return OpenSources.open(work.flow(), work.generation(), inputs, positions)
+                .areEmpty();
     }
 }

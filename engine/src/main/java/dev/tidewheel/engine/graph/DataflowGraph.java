@@ -42,7 +42,11 @@ public record DataflowGraph(
         return tables;
     }
 
-    /** Flows into {@code target}. */
+    public Optional<SinkDefinition> sink(TableName name) {
+        return sinks.stream().filter(sink -> sink.name().equals(name)).findFirst();
+    }
+
+    /** Flows into {@code target}, a table or a sink. */
     public List<ResolvedFlow> flowsInto(TableName target) {
         return flows.stream().filter(flow -> flow.target().equals(target)).toList();
     }

@@ -28,7 +28,7 @@ final class DefinitionChecks {
 
     static List<Problem> check(Definitions definitions) {
         List<Problem> problems = new ArrayList<>();
-        if (definitions.datasets().isEmpty()) {
+        if (definitions.datasets().isEmpty() && definitions.sinks().isEmpty()) {
             problems.add(Problem.of(ErrorCode.EMPTY_PIPELINE, "the pipeline defines no dataset")
                     .because("none of its source files declares a table or a view")
                     .remedy("add a file with CREATE STREAMING TABLE or CREATE MATERIALIZED VIEW"));
@@ -39,15 +39,6 @@ final class DefinitionChecks {
         for (FlowDefinition flow : definitions.flows()) {
             unsupported(flow).ifPresent(problems::add);
             target(flow, datasets, definitions.sinks()).ifPresent(problems::add);
-        }
-        for (SinkDefinition sink : definitions.sinks()) {
-            problems.add(Problem.of(
-                            ErrorCode.FEATURE_NOT_SUPPORTED,
-                            "the sink `" + sink.name().name() + "` cannot be written yet")
-                    .because("sinks are declared but not run by this version")
-                    .remedy("write to a streaming table instead")
-                    .at(sink.location())
-                    .in(sink.name().toString()));
         }
         List<String> missed = definitions.flows().stream()
                 .filter(flow -> !datasets.containsKey(flow.target()))
@@ -134,6 +125,16 @@ final class DefinitionChecks {
     private static Optional<Problem> target(
             FlowDefinition flow, Map<TableName, Dataset> datasets, List<SinkDefinition> sinks) {
         Dataset target = datasets.get(flow.target());
+        if (target != null && flow.kind() instanceof FlowKind.Update) {
+            return Optional.of(Problem.of(
+                            ErrorCode.FLOW_TARGET_INVALID,
+                            "the update flow `" + flow.name().name() + "` writes to `"
+                                    + flow.target().name() + "`, which is not a sink")
+                    .because("an update flow gives each changed row again, and a table would keep them all")
+                    .remedy("write to a sink, use an append flow with a watermark, or make it a materialized view")
+                    .at(flow.location())
+                    .in(flow.name().toString()));
+        }
         if (target instanceof StreamingTable
                 || sinks.stream().anyMatch(sink -> sink.name().equals(flow.target()))
                 || (target instanceof MaterializedView && flow.isDefault())) {

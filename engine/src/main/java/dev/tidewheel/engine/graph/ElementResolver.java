@@ -22,6 +22,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +125,7 @@ final class ElementResolver {
         Dataset<Row> rows = query == analyzed(given) ? given : Dataset$.MODULE$.ofRows(session, query);
         FlowShape shape = QueryTraits.shape(query);
         if (shape == FlowShape.STATEFUL) {
-            StreamingRules.check(query, flow.query());
+            StreamingRules.check(query, flow.query(), OutputMode.Append());
         }
         // A stateful query runs inside Structured Streaming; what follows it is applied to each micro-batch.
         Dataset<Row> base = shape == FlowShape.STATEFUL
@@ -162,6 +163,44 @@ final class ElementResolver {
                         settings(session, merged(target.configuration(), flow.configuration())),
                         target,
                         schema));
+    }
+
+    /** A flow into a sink: its rows are given away as the query has them. */
+    ResolvedFlow sinkFlow(FlowDefinition flow) {
+        SparkSession session = context.session(flow.configuration());
+        return session.withActive(() -> sinkFlow(flow, session));
+    }
+
+    private ResolvedFlow sinkFlow(FlowDefinition flow, SparkSession session) {
+        QueryNames names = names(flow.name(), session);
+        Dataset<Row> given = analyzer(session).analyze(flow.query(), names);
+        SinkChecks.streaming(flow, given);
+        LogicalPlan query = StreamingRules.rewrite(analyzed(given));
+        FlowShape shape = QueryTraits.shape(query);
+        if (shape != FlowShape.BATCH) {
+            StreamingRules.check(query, flow.query(), outputMode(flow.kind()));
+        }
+        return new ResolvedFlow(
+                flow,
+                query,
+                query,
+                TargetSchema.inferred(given.schema()),
+                QueryTraits.inputs(query),
+                names.reads(),
+                shape,
+                QueryTraits.volatileReasons(query, query),
+                names.watched(),
+                Fingerprints.of(
+                        flow.query(),
+                        query,
+                        names.fingerprints(),
+                        List.of(),
+                        settings(session, flow.configuration()),
+                        List.of()));
+    }
+
+    private static OutputMode outputMode(FlowKind kind) {
+        return kind instanceof FlowKind.Update ? OutputMode.Update() : OutputMode.Append();
     }
 
     private QueryNames names(TableName reader, SparkSession session) {

@@ -3,6 +3,7 @@ package dev.tidewheel.engine.graph;
 import dev.tidewheel.model.definition.Dataset;
 import dev.tidewheel.model.definition.Definitions;
 import dev.tidewheel.model.definition.FlowDefinition;
+import dev.tidewheel.model.definition.SinkDefinition;
 import dev.tidewheel.model.definition.TableDefinition;
 import dev.tidewheel.model.definition.ViewDefinition;
 import dev.tidewheel.model.error.ErrorCode;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +46,14 @@ public final class GraphResolver {
      */
     public DataflowGraph resolve(Definitions definitions) {
         List<Problem> problems = new ArrayList<>(DefinitionChecks.check(definitions));
+        problems.addAll(SinkChecks.check(definitions, context.session(Map.of())));
         Map<TableName, Dataset> datasets = new LinkedHashMap<>();
         definitions.datasets().forEach(dataset -> datasets.putIfAbsent(dataset.name(), dataset));
         Set<FlowDefinition> broken = new HashSet<>();
+        Set<TableName> sinks =
+                definitions.sinks().stream().map(SinkDefinition::name).collect(Collectors.toSet());
         for (FlowDefinition flow : definitions.flows()) {
-            if (!(datasets.get(flow.target()) instanceof TableDefinition)) {
+            if (!(datasets.get(flow.target()) instanceof TableDefinition) && !sinks.contains(flow.target())) {
                 broken.add(flow);
             }
         }
@@ -62,14 +67,18 @@ public final class GraphResolver {
             }
         }
         for (FlowDefinition flow : definitions.flows()) {
-            if (!broken.contains(flow) && datasets.get(flow.target()) instanceof TableDefinition target) {
-                board.expectFlow(flow);
-                tasks.add(new ResolutionBoard.Task(
-                        flow.name(),
-                        flow.target(),
-                        flow.query().location(),
-                        () -> board.resolved(elements.flow(flow, target))));
+            if (broken.contains(flow)) {
+                continue;
             }
+            board.expectFlow(flow);
+            tasks.add(new ResolutionBoard.Task(
+                    flow.name(),
+                    flow.target(),
+                    flow.query().location(),
+                    () -> board.resolved(
+                            datasets.get(flow.target()) instanceof TableDefinition target
+                                    ? elements.flow(flow, target)
+                                    : elements.sinkFlow(flow))));
         }
         board.announceDeclared();
         ExecutorService threads =

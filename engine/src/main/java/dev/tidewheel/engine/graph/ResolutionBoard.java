@@ -329,7 +329,10 @@ final class ResolutionBoard implements GraphNames {
             pending.removeAll(ready);
         }
         for (ResolvedFlow flow : sorted) {
-            ordered.putIfAbsent(flow.target(), java.util.Objects.requireNonNull(datasets.get(flow.target())));
+            ResolvedDataset target = datasets.get(flow.target());
+            if (target != null) {
+                ordered.putIfAbsent(flow.target(), target);
+            }
         }
         datasets.forEach(ordered::putIfAbsent);
         return new DataflowGraph(ordered, sorted, sinks);

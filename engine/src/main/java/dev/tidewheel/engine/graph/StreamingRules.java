@@ -33,11 +33,12 @@ final class StreamingRules {
     /**
      * Says beforehand what Structured Streaming would say when it is started.
      *
+     * @param mode which rows are to come out
      * @throws PipelineException if it would refuse the query
      */
-    static void check(LogicalPlan plan, Query query) {
+    static void check(LogicalPlan plan, Query query, OutputMode mode) {
         try {
-            UnsupportedOperationChecker$.MODULE$.checkForStreaming(plan, OutputMode.Append());
+            UnsupportedOperationChecker$.MODULE$.checkForStreaming(plan, mode);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -68,7 +68,7 @@ public record FlowProgress(int generation, long batch, Map<String, String> posit
         return text == null ? NONE : parse(text);
     }
 
-    private static FlowProgress parse(String text) {
+    static FlowProgress parse(String text) {
         try {
             JsonNode node = JSON.readTree(text);
             Map<String, String> positions = new LinkedHashMap<>();

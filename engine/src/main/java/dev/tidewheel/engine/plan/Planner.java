@@ -35,6 +35,8 @@ public final class Planner {
     private final String pipelineId;
     private final NameScope scope;
     private final ViewPlanner views;
+    private final AppendPlanner appends;
+    private final SinkPlanner sinks;
 
     public Planner(
             Lake lake,
@@ -45,6 +47,8 @@ public final class Planner {
             String pipelineId,
             NameScope scope) {
         this.views = new ViewPlanner(lake, views, storage, pipelineId);
+        this.appends = new AppendPlanner(inputs);
+        this.sinks = new SinkPlanner(appends, checkpoints);
         this.lake = lake;
         this.storage = storage;
         this.inputs = inputs;
@@ -81,7 +85,7 @@ public final class Planner {
                 .filter(name -> graph.dataset(name).isEmpty())
                 .sorted()
                 .toList();
-        return new UpdatePlan(graph, tables, published, inactive);
+        return new UpdatePlan(graph, tables, sinks.plan(graph, selected, changing), published, inactive);
     }
 
     /**
@@ -226,17 +230,31 @@ public final class Planner {
         }
         Optional<String> reason = flow.definition().kind() instanceof FlowKind.Refresh
                 ? refreshReason(flow, stored)
-                : appendReason(flow, stored);
-        if (reason.isPresent()) {
-            return new FlowPlan(flow, FlowDecision.RUN, technique, reason.get());
-        }
+                : appends.reason(
+                        flow, FlowProgress.read(stored.domains(), flow.name()), progress -> cutShort(flow, progress));
+        return reason.map(why -> new FlowPlan(flow, FlowDecision.RUN, technique, why))
+                .orElseGet(() -> unlessUpstreamChanges(flow, changing));
+    }
+
+    private boolean cutShort(ResolvedFlow flow, FlowProgress progress) {
+        return flow.shape() == FlowShape.STATEFUL
+                && !checkpoints
+                        .of(flow.target(), flow.name(), progress.generation())
+                        .isComplete();
+    }
+
+    /** The plan of a flow that has nothing to do by itself. */
+    static FlowPlan unlessUpstreamChanges(ResolvedFlow flow, Set<TableName> changing) {
         for (TableName read : flow.reads()) {
             if (changing.contains(read)) {
                 return new FlowPlan(
-                        flow, FlowDecision.RUN_IF_UPSTREAM_CHANGES, technique, "`" + read.name() + "` may change");
+                        flow,
+                        FlowDecision.RUN_IF_UPSTREAM_CHANGES,
+                        technique(flow),
+                        "`" + read.name() + "` may change");
             }
         }
-        return new FlowPlan(flow, FlowDecision.NO_OP, technique, "no input and no definition changed");
+        return new FlowPlan(flow, FlowDecision.NO_OP, technique(flow), "no input and no definition changed");
     }
 
     /** Why a view is computed anew; empty if its content is still right. */
@@ -278,51 +296,6 @@ public final class Planner {
         }
     }
 
-    private Optional<String> appendReason(ResolvedFlow flow, TableSnapshot stored) {
-        FlowProgress progress = inputs.known(flow, FlowProgress.read(stored.domains(), flow.name()));
-        FlowKind kind = flow.definition().kind();
-        if (kind instanceof FlowKind.Once) {
-            return progress.done() ? Optional.empty() : Optional.of("not loaded yet");
-        }
-        if (kind instanceof FlowKind.ReplaceWhere) {
-            return Optional.of("its window is computed with every update");
-        }
-        for (LeafInput input : flow.inputs()) {
-            if (!input.streaming()) {
-                continue;
-            }
-            if (!(input instanceof LeafInput.Files) && inputs.snapshot(input).isEmpty()) {
-                continue;
-            }
-            Optional<String> reason = news(flow, input, progress);
-            if (reason.isPresent()) {
-                return reason;
-            }
-        }
-        if (flow.shape() == FlowShape.STATEFUL
-                && !checkpoints
-                        .of(flow.target(), flow.name(), progress.generation())
-                        .isComplete()) {
-            return Optional.of("its last run was cut short");
-        }
-        boolean foreign =
-                !flow.volatileReasons().isEmpty() && flow.inputs().stream().noneMatch(LeafInput::streaming);
-        return foreign ? Optional.of("its source does not say what is new") : Optional.empty();
-    }
-
-    private Optional<String> news(ResolvedFlow flow, LeafInput input, FlowProgress progress) {
-        try {
-            String position = progress.positions().get(input.key());
-            boolean none = inputs.stream(input, flow.target(), flow.name(), progress.generation())
-                    .look(position)
-                    .isEmpty();
-            return none ? Optional.empty() : Optional.of("new data in `" + input.label() + "`");
-        } catch (PipelineException e) {
-            // It fails when it runs, and with it what depends on it; all else goes on.
-            return Optional.of(e.problems().get(0).message());
-        }
-    }
-
     /** The way in which a flow's rows get into its target, as events and plans name it. */
     public static String technique(ResolvedFlow flow) {
         FlowKind kind = flow.definition().kind();
@@ -331,6 +304,9 @@ public final class Planner {
         }
         if (kind instanceof FlowKind.Once) {
             return "ONCE";
+        }
+        if (kind instanceof FlowKind.Update) {
+            return "UPDATE";
         }
         return kind instanceof FlowKind.ReplaceWhere ? "REPLACE_WHERE" : "APPEND";
     }

@@ -4,6 +4,7 @@ import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.graph.ResolvedDataset;
 import dev.tidewheel.model.definition.Dataset;
 import dev.tidewheel.model.definition.Definitions;
+import dev.tidewheel.model.definition.SinkDefinition;
 import dev.tidewheel.model.definition.TableDefinition;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which tables an update is about. With nothing named, all are refreshed; with names, only those.
@@ -91,6 +93,7 @@ public record Selection(
     Resolved resolve(DataflowGraph graph, NameScope scope) {
         Set<TableName> all = new HashSet<>();
         graph.tables().forEach(table -> all.add(table.name()));
+        graph.sinks().forEach(sink -> all.add(sink.name()));
         Set<TableName> named = names(fullRefresh, graph, scope);
         Set<TableName> reset = new HashSet<>(fullRefreshAll ? all : named);
         unfinished.stream().filter(all::contains).forEach(reset::add);
@@ -103,9 +106,10 @@ public record Selection(
         Set<TableName> found = new HashSet<>();
         for (String name : written) {
             TableName table = scope.qualify(parts(name))
-                    .filter(full -> graph.dataset(full)
-                            .filter(dataset -> !dataset.isView())
-                            .isPresent())
+                    .filter(full -> graph.sink(full).isPresent()
+                            || graph.dataset(full)
+                                    .filter(dataset -> !dataset.isView())
+                                    .isPresent())
                     .orElseThrow(() -> new PipelineException(unknown(name, graph, scope)));
             found.add(table);
         }
@@ -113,13 +117,15 @@ public record Selection(
     }
 
     private static Problem unknown(String name, DataflowGraph graph, NameScope scope) {
-        List<String> known = graph.datasets().values().stream()
-                .filter(dataset -> !dataset.isView())
-                .map(ResolvedDataset::name)
+        List<String> known = Stream.concat(
+                        graph.datasets().values().stream()
+                                .filter(dataset -> !dataset.isView())
+                                .map(ResolvedDataset::name),
+                        graph.sinks().stream().map(SinkDefinition::name))
                 .map(scope::shorten)
                 .sorted()
                 .toList();
-        return Problem.of(ErrorCode.SELECTION_INVALID, "the pipeline defines no table `" + name + "`")
+        return Problem.of(ErrorCode.SELECTION_INVALID, "the pipeline defines no table or sink `" + name + "`")
                 .remedy(Suggestions.first(name, known)
                         .map(near -> "did you mean `" + near + "`?")
                         .orElse("choose from: " + String.join(", ", known)));

@@ -65,7 +65,12 @@ public final class StorageLayout {
 
     /** What a flow keeps besides the table: documents of its sources and state of Structured Streaming. */
     public String checkpoint(TableName target, TableName flow, int generation) {
-        return root + "/checkpoints/" + full(target) + "/" + full(flow) + "/" + generation;
+        return checkpoints(target, flow) + "/" + generation;
+    }
+
+    /** The folder of all generations of a flow. */
+    String checkpoints(TableName target, TableName flow) {
+        return root + "/checkpoints/" + full(target) + "/" + full(flow);
     }
 
     /** Documents of one source of a flow. */

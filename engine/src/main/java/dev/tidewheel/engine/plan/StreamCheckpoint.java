@@ -5,6 +5,7 @@ import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -76,11 +77,32 @@ public final class StreamCheckpoint {
     /** Notes that the run has done all that there was to do. */
     public void complete() {
         OptionalLong last = last(begun);
-        if (last.isEmpty() || last.equals(last(ends))) {
+        if (last.isPresent()) {
+            end(last.getAsLong(), "");
+        }
+    }
+
+    /** Notes that the run has done all that there was to do, and how far it has come, which no table tells. */
+    public void complete(FlowProgress progress) {
+        end(last(begun).orElse(progress.batch()), progress.toJson());
+    }
+
+    /** What was noted when a run came to its end. */
+    public Optional<FlowProgress> progress() {
+        OptionalLong last = last(ends);
+        return last.isEmpty()
+                ? Optional.empty()
+                : ends.read(String.valueOf(last.getAsLong()))
+                        .filter(text -> !text.isEmpty())
+                        .map(FlowProgress::parse);
+    }
+
+    private void end(long batch, String content) {
+        if (OptionalLong.of(batch).equals(last(ends))) {
             return;
         }
-        String name = String.valueOf(last.getAsLong());
-        ends.writeIfAbsent(name, "");
+        String name = String.valueOf(batch);
+        ends.writeIfAbsent(name, content);
         for (DocumentFolder.Entry older : ends.list()) {
             if (!older.name().equals(name)) {
                 ends.delete(older.name());
@@ -99,7 +121,8 @@ public final class StreamCheckpoint {
         }
     }
 
-    private static OptionalLong last(DocumentFolder documents) {
+    /** The highest number that is the name of a document. */
+    static OptionalLong last(DocumentFolder documents) {
         return documents.list().stream()
                 .map(DocumentFolder.Entry::name)
                 .filter(name -> name.matches("[0-9]{1,18}"))

@@ -13,6 +13,7 @@ import dev.tidewheel.engine.source.Backlog;
 import dev.tidewheel.model.definition.FlowKind;
 import dev.tidewheel.model.definition.MaterializedView;
 import dev.tidewheel.model.definition.Query;
+import dev.tidewheel.model.definition.SinkDefinition;
 import dev.tidewheel.model.definition.StreamingTable;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.event.CancellationCause;
@@ -104,21 +105,32 @@ public final class UpdateEvents {
                                     .toList(),
                             dataset.definition().location()));
         }
+        for (SinkDefinition sink : graph.sinks()) {
+            publish(
+                    update.forDataset(sink.name().toString()),
+                    "Sink '" + sink.name() + "' is defined as " + sink.target().format() + ".",
+                    EventLevel.INFO,
+                    null,
+                    new EventDetails.SinkDefinition(
+                            sink.target().format(),
+                            ShownOptions.of(sink.target().options()),
+                            sink.location()));
+        }
         for (ResolvedFlow flow : graph.flows()) {
             publish(
                     flowOrigin(flow),
                     "Flow '" + flow.name() + "' defined as " + type(flow) + ".",
                     EventLevel.INFO,
                     null,
-                    definition(flow));
+                    definition(flow, graph.sink(flow.target()).isPresent()));
         }
     }
 
-    private static EventDetails.FlowDefinition definition(ResolvedFlow flow) {
+    private static EventDetails.FlowDefinition definition(ResolvedFlow flow, boolean intoSink) {
         return new EventDetails.FlowDefinition(
                 flow.inputs().stream().map(LeafInput::label).distinct().toList(),
-                flow.target().toString(),
-                null,
+                intoSink ? null : flow.target().toString(),
+                intoSink ? flow.target().toString() : null,
                 type(flow),
                 language(flow.definition().query()),
                 flow.definition().kind() instanceof FlowKind.Once,
@@ -219,6 +231,16 @@ public final class UpdateEvents {
                                 "MAINTENANCE_TYPE_" + technique, true, true, null, List.of(), null)),
                         List.of(),
                         null)));
+    }
+
+    /** A sink was given rows. */
+    public void given(ResolvedFlow flow, long batch, long rows) {
+        publish(
+                flowOrigin(flow).forBatch(batch),
+                "Flow '" + flow.name() + "' gave " + rows + " rows to '" + flow.target() + "'.",
+                EventLevel.METRICS,
+                null,
+                new EventDetails.FlowProgress(FlowStatus.RUNNING, FlowMetrics.given(rows), null, null, List.of()));
     }
 
     /** A micro-batch of Structured Streaming is done; its commit is told of by {@link #committed}. */

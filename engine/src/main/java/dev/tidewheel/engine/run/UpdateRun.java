@@ -5,12 +5,15 @@ import dev.tidewheel.engine.flow.FlowOutcome;
 import dev.tidewheel.engine.flow.FlowReport;
 import dev.tidewheel.engine.flow.FlowWork;
 import dev.tidewheel.engine.flow.SessionChoice;
+import dev.tidewheel.engine.flow.SinkWork;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.lake.WriteResult;
 import dev.tidewheel.engine.plan.FlowDecision;
 import dev.tidewheel.engine.plan.FlowPlan;
 import dev.tidewheel.engine.plan.FlowProgress;
 import dev.tidewheel.engine.plan.Planner;
+import dev.tidewheel.engine.plan.SinkPlan;
+import dev.tidewheel.engine.plan.StreamCheckpoints;
 import dev.tidewheel.engine.plan.TableAction;
 import dev.tidewheel.engine.plan.TablePlan;
 import dev.tidewheel.engine.plan.UpdatePlan;
@@ -31,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -43,6 +47,7 @@ public final class UpdateRun {
 
     private final UpdatePlan plan;
     private final FlowExecutor executor;
+    private final StreamCheckpoints checkpoints;
     private final UpdateEvents events;
     private final Function<Map<String, String>, SessionChoice> sessions;
     private final RunSettings settings;
@@ -54,11 +59,13 @@ public final class UpdateRun {
     public UpdateRun(
             UpdatePlan plan,
             FlowExecutor executor,
+            StreamCheckpoints checkpoints,
             UpdateEvents events,
             Function<Map<String, String>, SessionChoice> sessions,
             RunSettings settings) {
         this.plan = plan;
         this.executor = executor;
+        this.checkpoints = checkpoints;
         this.events = events;
         this.sessions = sessions;
         this.settings = settings;
@@ -73,24 +80,48 @@ public final class UpdateRun {
         return List.copyOf(problems);
     }
 
-    private record Entry(TablePlan table, FlowPlan flow) {
+    /** A flow, and how it is run. */
+    private record Entry(FlowPlan flow, BiFunction<SessionChoice, FlowReport, FlowOutcome> work) {
         ResolvedFlow resolved() {
             return flow.flow();
         }
     }
 
+    private List<Entry> entries() {
+        List<Entry> entries = new ArrayList<>();
+        for (TablePlan table : plan.tables()) {
+            for (FlowPlan flow : table.flows()) {
+                entries.add(new Entry(
+                        flow, (choice, report) -> executor.run(work(table, flow.flow(), choice), report)));
+            }
+        }
+        for (SinkPlan sink : plan.sinks()) {
+            for (FlowPlan flow : sink.flows()) {
+                entries.add(new Entry(
+                        flow,
+                        (choice, report) -> executor.run(
+                                new SinkWork(
+                                        flow.flow(),
+                                        choice,
+                                        sink.definition().target(),
+                                        checkpoints.ofSink(
+                                                sink.name(), flow.flow().name())),
+                                report)));
+            }
+        }
+        return entries;
+    }
+
     /** Runs everything; returns when the last flow has ended. */
     public void run() {
         List<Entry> waiting = new ArrayList<>();
-        for (TablePlan table : plan.tables()) {
-            for (FlowPlan flow : table.flows()) {
-                if (flow.decision() == FlowDecision.EXCLUDED) {
-                    end(flow.flow(), FlowStatus.EXCLUDED);
-                } else {
-                    waiting.add(new Entry(table, flow));
-                    statuses.put(flow.flow().name(), FlowStatus.QUEUED);
-                    events.flow(flow.flow(), FlowStatus.QUEUED);
-                }
+        for (Entry entry : entries()) {
+            if (entry.flow().decision() == FlowDecision.EXCLUDED) {
+                end(entry.resolved(), FlowStatus.EXCLUDED);
+            } else {
+                waiting.add(entry);
+                statuses.put(entry.resolved().name(), FlowStatus.QUEUED);
+                events.flow(entry.resolved(), FlowStatus.QUEUED);
             }
         }
         ExecutorService threads = Executors.newFixedThreadPool(settings.concurrentFlows(), runnable -> {
@@ -214,7 +245,7 @@ public final class UpdateRun {
             try {
                 statuses.put(flow.name(), FlowStatus.STARTING);
                 events.flow(flow, FlowStatus.STARTING);
-                FlowOutcome outcome = executor.run(work(entry), report(flow));
+                FlowOutcome outcome = entry.work().apply(sessions.apply(settings.configurationOf(flow)), report(flow));
                 if (outcome.stopped()) {
                     end(flow, FlowStatus.STOPPED);
                     return;
@@ -263,21 +294,19 @@ public final class UpdateRun {
         }
     }
 
-    private FlowWork work(Entry entry) {
-        ResolvedFlow flow = entry.resolved();
-        int stored = entry.table().stored() == null
+    private FlowWork work(TablePlan table, ResolvedFlow flow, SessionChoice choice) {
+        int stored = table.stored() == null
                 ? 0
-                : FlowProgress.read(entry.table().stored().domains(), flow.name())
-                        .generation();
-        boolean reset = entry.table().action() instanceof TableAction.Reset;
+                : FlowProgress.read(table.stored().domains(), flow.name()).generation();
+        boolean reset = table.action() instanceof TableAction.Reset;
         int generation = reset ? stored + 1 : stored;
         return new FlowWork(
                 flow,
-                sessions.apply(settings.configurationOf(flow)),
-                entry.table().path(),
-                entry.table().layout(),
+                choice,
+                table.path(),
+                table.layout(),
                 generation,
-                reset ? entry.table().progressOfOthers() : Map.of(),
+                reset ? table.progressOfOthers() : Map.of(),
                 settings.updateId());
     }
 
@@ -300,6 +329,11 @@ public final class UpdateRun {
             @Override
             public void streamed(long batch, String json, List<ExpectationCounts> counts) {
                 events.streamed(flow, batch, json, counts);
+            }
+
+            @Override
+            public void given(long batch, long rows) {
+                events.given(flow, batch, rows);
             }
 
             @Override

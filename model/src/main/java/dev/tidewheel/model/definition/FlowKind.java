@@ -11,6 +11,9 @@ public sealed interface FlowKind {
     /** New rows of a streaming query are appended. */
     record Append() implements FlowKind {}
 
+    /** The groups of a streaming aggregate that changed are given to a sink, each as it is now. */
+    record Update() implements FlowKind {}
+
     /** The rows of a batch query are appended once, and again only after a full refresh. */
     record Once() implements FlowKind {}
 

@@ -33,6 +33,11 @@ public record Problem(
         return new Problem(code, message, "", "", null, null);
     }
 
+    /** The same under another code. */
+    public Problem as(ErrorCode newCode) {
+        return new Problem(newCode, message, cause, fix, location, dataset);
+    }
+
     public Problem because(String newCause) {
         return new Problem(code, message, newCause, fix, location, dataset);
     }

@@ -42,6 +42,11 @@ public record FlowMetrics(
         return NONE.withOutput(rows, bytes);
     }
 
+    /** Rows given to a sink, which does not say how many bytes they were. */
+    public static FlowMetrics given(long rows) {
+        return new FlowMetrics(rows, null, null, null, null, null, null, null, null, null, List.of());
+    }
+
     public FlowMetrics withOutput(long rows, long bytes) {
         return new FlowMetrics(
                 rows,

@@ -133,7 +133,7 @@ final class FlowReader {
     }
 
     SinkDefinition sink(JsonNode sink) {
-        return new SinkDefinition(
+        return SinkDefinition.of(
                 messages.name(sink, "name"),
                 sink.get("format").asText(),
                 MessageReader.settings(sink.get("options")),

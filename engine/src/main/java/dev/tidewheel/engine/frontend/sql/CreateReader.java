@@ -87,7 +87,7 @@ final class CreateReader {
                 ? StringLiteral.decode(sink.format().getText())
                 : reading.dotted(sink.format().word());
         Map<String, String> options = sink.propertyList() == null ? Map.of() : reading.properties(sink.propertyList());
-        return new SinkDefinition(name, format, options, reading.locate(sink.tableName()));
+        return SinkDefinition.of(name, format, options, reading.locate(sink.tableName()));
     }
 
     private void refuseReplace(CreateContext create, String kind) {

@@ -157,8 +157,8 @@ final class DefinitionText {
     }
 
     private void sink(SinkDefinition sink) {
-        lines.add("sink " + SCOPE.shorten(sink.name()) + " as " + sink.format());
-        fact("options", sink.options());
+        lines.add("sink " + SCOPE.shorten(sink.name()) + " as " + sink.target().format());
+        fact("options", sink.target().options());
     }
 
     private static String query(Object query) {

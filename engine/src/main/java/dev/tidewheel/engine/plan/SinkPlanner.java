@@ -1,0 +1,55 @@
+package dev.tidewheel.engine.plan;
+
+import dev.tidewheel.engine.graph.DataflowGraph;
+import dev.tidewheel.engine.graph.ResolvedFlow;
+import dev.tidewheel.model.definition.SinkDefinition;
+import dev.tidewheel.model.name.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Plans the sinks of a pipeline. Reads only. Thread-safe. */
+final class SinkPlanner {
+
+    private final AppendPlanner appends;
+    private final StreamCheckpoints checkpoints;
+
+    SinkPlanner(AppendPlanner appends, StreamCheckpoints checkpoints) {
+        this.appends = appends;
+        this.checkpoints = checkpoints;
+    }
+
+    /** @param changing tables that the update may change */
+    List<SinkPlan> plan(DataflowGraph graph, Selection.Resolved selected, Set<TableName> changing) {
+        List<SinkPlan> plans = new ArrayList<>();
+        for (SinkDefinition sink : graph.sinks()) {
+            boolean reset = selected.reset().contains(sink.name());
+            List<FlowPlan> flows = new ArrayList<>();
+            for (ResolvedFlow flow : graph.flowsInto(sink.name())) {
+                flows.add(
+                        selected.selected().contains(sink.name())
+                                ? decide(flow, reset, changing)
+                                : new FlowPlan(flow, FlowDecision.EXCLUDED, Planner.technique(flow), "not selected"));
+            }
+            plans.add(new SinkPlan(sink, reset, flows));
+        }
+        return plans;
+    }
+
+    private FlowPlan decide(ResolvedFlow flow, boolean reset, Set<TableName> changing) {
+        if (reset) {
+            return new FlowPlan(
+                    flow,
+                    FlowDecision.RUN,
+                    Planner.technique(flow),
+                    "full refresh: rows that it was given before are given to it again");
+        }
+        SinkCheckpoint checkpoint = checkpoints.ofSink(flow.target(), flow.name());
+        return appends.reason(
+                        flow,
+                        checkpoint.progress(),
+                        progress -> !checkpoint.stream(progress.generation()).isComplete())
+                .map(why -> new FlowPlan(flow, FlowDecision.RUN, Planner.technique(flow), why))
+                .orElseGet(() -> Planner.unlessUpstreamChanges(flow, changing));
+    }
+}

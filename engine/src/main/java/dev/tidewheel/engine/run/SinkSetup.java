@@ -1,0 +1,27 @@
+package dev.tidewheel.engine.run;
+
+import dev.tidewheel.engine.plan.FlowPlan;
+import dev.tidewheel.engine.plan.SinkCheckpoint;
+import dev.tidewheel.engine.plan.SinkPlan;
+import dev.tidewheel.engine.plan.StreamCheckpoints;
+import dev.tidewheel.engine.plan.UpdatePlan;
+
+/** Lets the flows into sinks begin anew that a full refresh is about. Stateless. */
+public final class SinkSetup {
+
+    private SinkSetup() {}
+
+    /** Begins new generations; to be called before any table is emptied that such a flow may read. */
+    public static void run(UpdatePlan plan, StreamCheckpoints checkpoints) {
+        for (SinkPlan sink : plan.sinks()) {
+            if (!sink.reset()) {
+                continue;
+            }
+            for (FlowPlan flow : sink.flows()) {
+                SinkCheckpoint checkpoint =
+                        checkpoints.ofSink(sink.name(), flow.flow().name());
+                checkpoint.begin(checkpoint.generation() + 1);
+            }
+        }
+    }
+}
