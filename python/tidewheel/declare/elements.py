@@ -84,6 +84,8 @@ class Sink:
     format: str
     options: Dict[str, str]
     location: Location
+    handler: Optional[Callable[[Any, int], Any]] = None
+    """A function of each batch and its number, instead of a data source."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Decorators and functions that declare flows into tables and sinks."""
 
+import inspect
 from typing import Any, Callable, Dict, Optional
 
 from tidewheel.declare import checks
@@ -61,13 +62,19 @@ def create_sink(name: str, format: str, options: Optional[Dict[str, Any]] = None
 
 
 def foreach_batch_sink(handler: Optional[Decorated] = None, *, name: Optional[str] = None) -> Decorated:
-    """Declares a sink that is a function of each batch. Understood, but not run yet."""
+    """Declares a sink that is a function of each batch and its number. After Databricks' decorator of the same name.
+
+    A batch is given at least once. After a failure the last one comes again, with the same number and the same rows.
+    """
     location = caller()
+    checks.optional_text("name", name)
 
     def declare(function: Decorated) -> Decorated:
-        what = f"the sink `{name or name_of(function)}` with @foreach_batch_sink"
-        _not_yet(what, "write to a streaming table instead", location)
-        active().sinks.append(Sink(name or name_of(function), "foreach_batch", {}, location))
+        try:
+            inspect.signature(function).bind(None, 0)
+        except TypeError:
+            raise TypeError("the function of a foreach-batch sink takes two parameters: the batch and its number") from None
+        active().sinks.append(Sink(name or name_of(function), "foreachBatch", {}, location, function))
         return function
 
     return declare if handler is None or not callable(handler) else declare(handler)

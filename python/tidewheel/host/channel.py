@@ -4,17 +4,19 @@ import json
 import os
 import struct
 import sys
+import threading
 from typing import Any, BinaryIO, Dict, Optional, cast
 
 _LENGTH = struct.Struct(">I")
 
 
 class Channel:
-    """One request, one answer, in turn. Used by one thread."""
+    """Requests and their answers, which carry the number of the request. One thread receives; any may send."""
 
     def __init__(self, source: BinaryIO, target: BinaryIO) -> None:
         self._source = source
         self._target = target
+        self._sending = threading.Lock()
 
     @staticmethod
     def of_process() -> "Channel":
@@ -36,8 +38,9 @@ class Channel:
         body = self._source.read(_LENGTH.unpack(head)[0])
         return cast(Dict[str, Any], json.loads(body))
 
-    def send(self, message: Dict[str, Any]) -> None:
+    def answer(self, request: Dict[str, Any], message: Dict[str, Any]) -> None:
         """Answers."""
-        body = json.dumps(message).encode("utf-8")
-        self._target.write(_LENGTH.pack(len(body)) + body)
-        self._target.flush()
+        body = json.dumps({**message, "id": request["id"]}).encode("utf-8")
+        with self._sending:
+            self._target.write(_LENGTH.pack(len(body)) + body)
+            self._target.flush()

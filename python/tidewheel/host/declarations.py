@@ -84,7 +84,13 @@ class Declarations:
 
     def _sink(self, sink: Sink) -> Dict[str, Any]:
         place = self._errors.place(sink.location)
-        return {"name": sink.name, "format": sink.format, "options": sink.options, "place": place}
+        return {
+            "name": sink.name,
+            "format": sink.format,
+            "options": sink.options,
+            "handler": sink.handler is not None,
+            "place": place,
+        }
 
     def _argument(self, value: Any) -> Any:
         if isinstance(value, dict):

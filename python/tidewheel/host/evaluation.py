@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 from dataclasses import dataclass
 from types import CodeType, FunctionType
 from typing import Any, Callable, Dict, Iterator, Optional, Set
@@ -30,22 +31,21 @@ class Outcome:
 
 
 class Evaluator:
-    """Knows whether a query function is running. Used by one thread."""
+    """Knows whether a query function is running, for each thread."""
 
     def __init__(self) -> None:
-        self._running: Optional[Flow] = None
-        self._resolving = False
+        self._thread = threading.local()
 
     @property
     def is_running(self) -> bool:
         """True inside of a query function."""
-        return self._running is not None
+        return getattr(self._thread, "running", None) is not None
 
     def guard(self, call: Callable[..., Any]) -> Callable[..., Any]:
         """A remote call that is put off if it would ask about inputs that are not known yet."""
 
         def guarded(request: Any, *args: Any, **kwargs: Any) -> Any:
-            if self.is_running and not self._resolving and _TYPE_URL in request.SerializeToString():
+            if self.is_running and not self._thread.resolving and _TYPE_URL in request.SerializeToString():
                 raise Deferred()
             return call(request, *args, **kwargs)
 
@@ -55,7 +55,7 @@ class Evaluator:
         """The relation that the function of a flow returns."""
         assert flow.function is not None
         what = f"the query function of `{flow.name}`"
-        self._running, self._resolving = flow, resolving
+        self._thread.running, self._thread.resolving = flow, resolving
         try:
             result = flow.function()
             plan = getattr(result, "_plan", None)
@@ -71,7 +71,7 @@ class Evaluator:
         except Exception as error:
             return Outcome(problem=errors.problem(error, what, flow.location))
         finally:
-            self._running, self._resolving = None, False
+            self._thread.running = None
 
 
 def _not_a_frame(what: str, result: Any) -> "tuple[str, str]":

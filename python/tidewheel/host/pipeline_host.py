@@ -4,6 +4,7 @@ import base64
 from typing import Any, Dict, List
 
 from tidewheel.declare.registry import Registry, registering
+from tidewheel.host import batches
 from tidewheel.host import session as sessions
 from tidewheel.host.dbutils import DbUtils
 from tidewheel.host.declarations import Declarations
@@ -41,6 +42,7 @@ class PipelineHost:
         self._errors = UserErrors(root, names)
         self._registry = Registry()
         paths = PlatformPaths(root, request["mounts"])
+        sessions.bind_writes(paths.target)
         dbutils = DbUtils(paths.resolve, self._configuration)
         loader = SourceLoader(root, self._session, self._errors, dbutils)
         with registering(self._registry):
@@ -53,6 +55,10 @@ class PipelineHost:
         """Takes an event for the hooks."""
         self._hooks.deliver(request["event"])
         return {}
+
+    def on_handle_batch(self, request: Dict[str, Any]) -> Dict[str, Any]:
+        """Gives a batch to the function of a sink. Runs beside everything else."""
+        return {"problem": batches.handle(self._registry.sinks, self._errors, self._session, request)}
 
     def on_finish_hooks(self, request: Dict[str, Any]) -> Dict[str, Any]:
         """Waits for the hooks."""

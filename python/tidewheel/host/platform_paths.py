@@ -23,6 +23,12 @@ class PlatformPaths:
         return os.path.join(self._root, plain)
 
 
+    def target(self, path: str) -> str:
+        """A path that Spark can write to: like :meth:`resolve`, and those in other stores stay as they are."""
+        elsewhere = "://" in path and not path.startswith(_SCHEMES)
+        return path if elsewhere else self.resolve(path)
+
+
 def _plain(path: str) -> str:
     for scheme in _SCHEMES:
         if path.startswith(scheme):

@@ -1,7 +1,7 @@
 """The session that the user's code sees: Spark Connect to the engine, whose reads the engine binds."""
 
 import os
-from typing import Any, Dict, Optional
+from typing import Any, Callable, Dict, Optional
 
 from tidewheel.host import reads
 from tidewheel.host.evaluation import Evaluator
@@ -64,6 +64,19 @@ def _bind_reads(evaluator: Evaluator) -> None:
     _replace(DataStreamReader, "table", stream_table)
     _replace(DataStreamReader, "load", stream_load)
     _replace(SparkSession, "sql", sql)
+
+
+def bind_writes(resolve: Callable[[str], str]) -> None:
+    """From now on, paths that are written to mean what they mean in reads."""
+    from pyspark.sql.connect.readwriter import DataFrameWriter
+
+    original = getattr(DataFrameWriter.save, "original", DataFrameWriter.save)
+
+    def save(self: Any, path: Optional[str] = None, *args: Any, **options: Any) -> None:
+        original(self, None if path is None else resolve(path), *args, **options)
+
+    setattr(save, "original", original)
+    _replace(DataFrameWriter, "save", save)
 
 
 def _take(reader: Any, format_name: Any, schema: Any, options: Dict[str, Any]) -> None:

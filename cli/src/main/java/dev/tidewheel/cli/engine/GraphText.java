@@ -10,6 +10,7 @@ import dev.tidewheel.engine.graph.ResolvedDataset;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.model.definition.FlowKind;
 import dev.tidewheel.model.definition.MaterializedView;
+import dev.tidewheel.model.definition.SinkDefinition;
 import dev.tidewheel.model.definition.StreamingTable;
 import dev.tidewheel.model.name.NameScope;
 import dev.tidewheel.model.name.TableName;
@@ -52,13 +53,7 @@ final class GraphText {
                     .append(scope.shorten(dataset.name()))
                     .append('\n');
             out.append("    ").append(columns(dataset)).append('\n');
-            for (ResolvedFlow flow : graph.flowsInto(dataset.name())) {
-                out.append("    ");
-                if (!flow.definition().isDefault()) {
-                    out.append("flow ").append(scope.shorten(flow.name())).append(' ');
-                }
-                out.append(how(flow)).append(" from ").append(sources(flow)).append('\n');
-            }
+            flows(dataset.name(), out);
             dataset.definition()
                     .expectations()
                     .forEach(rule -> out.append("    expect ")
@@ -69,11 +64,31 @@ final class GraphText {
                             .append(rule.action().name().toLowerCase(java.util.Locale.ROOT))
                             .append(")\n"));
         }
+        for (SinkDefinition sink : graph.sinks()) {
+            out.append("sink ")
+                    .append(scope.shorten(sink.name()))
+                    .append('\n')
+                    .append("    ")
+                    .append(sink.target().format())
+                    .append('\n');
+            flows(sink.name(), out);
+        }
         out.append(graph.datasets().size())
                 .append(" datasets, ")
+                .append(graph.sinks().isEmpty() ? "" : graph.sinks().size() + " sinks, ")
                 .append(graph.flows().size())
                 .append(" flows\n");
         return out.toString();
+    }
+
+    private void flows(TableName target, StringBuilder out) {
+        for (ResolvedFlow flow : graph.flowsInto(target)) {
+            out.append("    ");
+            if (!flow.definition().isDefault()) {
+                out.append("flow ").append(scope.shorten(flow.name())).append(' ');
+            }
+            out.append(how(flow)).append(" from ").append(sources(flow)).append('\n');
+        }
     }
 
     private static String columns(ResolvedDataset dataset) {
@@ -95,6 +110,9 @@ final class GraphText {
         FlowKind kind = flow.definition().kind();
         if (kind instanceof FlowKind.Refresh) {
             return "computed";
+        }
+        if (kind instanceof FlowKind.Update) {
+            return "changes";
         }
         return kind instanceof FlowKind.Once ? "loaded once" : "appended";
     }
@@ -124,6 +142,10 @@ final class GraphText {
                     .append(id(ids, dataset.name().toString()))
                     .append(String.format(shape, label.replace("\"", "'")))
                     .append('\n');
+        }
+        for (SinkDefinition sink : graph.sinks()) {
+            String label = scope.shorten(sink.name()).replace("\"", "'");
+            out.append("    ").append(id(ids, sink.name().toString())).append(">\"" + label + "\"]\n");
         }
         Set<String> edges = new LinkedHashSet<>();
         for (ResolvedFlow flow : graph.flows()) {
@@ -167,6 +189,14 @@ final class GraphText {
                             .put("action", rule.action().name()));
             node.put("file", dataset.definition().location().file());
             node.put("line", dataset.definition().location().line());
+        }
+        ArrayNode sinks = root.putArray("sinks");
+        for (SinkDefinition sink : graph.sinks()) {
+            sinks.addObject()
+                    .put("name", sink.name().toString())
+                    .put("format", sink.target().format())
+                    .put("file", sink.location().file())
+                    .put("line", sink.location().line());
         }
         ArrayNode flows = root.putArray("flows");
         for (ResolvedFlow flow : graph.flows()) {

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidewheel.cli.output.OutputFormat;
 import dev.tidewheel.engine.plan.FlowDecision;
 import dev.tidewheel.engine.plan.FlowPlan;
+import dev.tidewheel.engine.plan.SinkPlan;
 import dev.tidewheel.engine.plan.TableAction;
 import dev.tidewheel.engine.plan.TablePlan;
 import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.model.name.NameScope;
+import java.util.List;
 
 /** A plan as text or JSON. Immutable. */
 final class PlanText {
@@ -39,21 +41,31 @@ final class PlanText {
                 out.append("  [").append(table.action().describe()).append(']');
             }
             out.append('\n');
-            for (FlowPlan flow : table.flows()) {
-                String name = flow.flow().definition().isDefault()
-                        ? ""
-                        : scope.shorten(flow.flow().name()) + ": ";
-                out.append("    ").append(name).append(words(flow)).append('\n');
-                working +=
-                        flow.decision() == FlowDecision.RUN || flow.decision() == FlowDecision.RUN_IF_UPSTREAM_CHANGES
-                                ? 1
-                                : 0;
-            }
+            working += flows(table.flows(), out);
+        }
+        for (SinkPlan sink : plan.sinks()) {
+            out.append(scope.shorten(sink.name())).append("  [sink]\n");
+            working += flows(sink.flows(), out);
         }
         plan.inactive()
                 .forEach(name -> out.append(scope.shorten(name)).append("\n    no longer defined; stays as it is\n"));
         out.append(working == 0 ? "Nothing to do.\n" : working + (working == 1 ? " flow" : " flows") + " to run.\n");
         return out.toString();
+    }
+
+    /** Returns how many of them may run. */
+    private int flows(List<FlowPlan> flows, StringBuilder out) {
+        int working = 0;
+        for (FlowPlan flow : flows) {
+            String name = flow.flow().definition().isDefault()
+                    ? ""
+                    : scope.shorten(flow.flow().name()) + ": ";
+            out.append("    ").append(name).append(words(flow)).append('\n');
+            working += flow.decision() == FlowDecision.RUN || flow.decision() == FlowDecision.RUN_IF_UPSTREAM_CHANGES
+                    ? 1
+                    : 0;
+        }
+        return working;
     }
 
     private static String words(FlowPlan flow) {
@@ -64,6 +76,16 @@ final class PlanText {
             case NO_OP -> "NO_OP: " + flow.reason();
             case EXCLUDED -> "EXCLUDED: " + flow.reason();
         };
+    }
+
+    private static void json(List<FlowPlan> flows, ArrayNode into) {
+        for (FlowPlan flow : flows) {
+            into.addObject()
+                    .put("name", flow.flow().name().toString())
+                    .put("decision", flow.decision().name())
+                    .put("technique", flow.technique())
+                    .put("reason", flow.reason());
+        }
     }
 
     private String json() {
@@ -77,14 +99,15 @@ final class PlanText {
             if (table.action() instanceof TableAction.Evolve evolve) {
                 evolve.changes().forEach(changes::add);
             }
-            ArrayNode flows = node.putArray("flows");
-            for (FlowPlan flow : table.flows()) {
-                flows.addObject()
-                        .put("name", flow.flow().name().toString())
-                        .put("decision", flow.decision().name())
-                        .put("technique", flow.technique())
-                        .put("reason", flow.reason());
-            }
+            json(table.flows(), node.putArray("flows"));
+        }
+        ArrayNode sinks = root.putArray("sinks");
+        for (SinkPlan sink : plan.sinks()) {
+            ObjectNode node = sinks.addObject();
+            node.put("name", sink.name().toString());
+            node.put("format", sink.definition().target().format());
+            node.put("reset", sink.reset());
+            json(sink.flows(), node.putArray("flows"));
         }
         ArrayNode inactive = root.putArray("inactive");
         plan.inactive().forEach(name -> inactive.add(name.toString()));

@@ -1,10 +1,13 @@
 package dev.tidewheel.engine.lake;
 
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaTimeTravelSpec;
 import org.apache.spark.sql.delta.catalog.DeltaTableV2;
 import org.apache.spark.sql.types.DataTypes;
@@ -40,6 +43,16 @@ final class CatalogTables {
                 folder,
                 name,
                 new DeltaTimeTravelSpec(Option.apply(moment), Option.empty(), Option.apply("catalog"), false));
+    }
+
+    /** The folder of the Delta table that {@code delta.`path`} names, if it is one. */
+    static Optional<Path> byPath(SparkSession session, Identifier identifier) {
+        boolean isPath = identifier.namespace().length == 1
+                && identifier.namespace()[0].equalsIgnoreCase("delta")
+                && new Path(identifier.name()).isAbsolute();
+        return isPath && DeltaLog.forTable(session, identifier.name()).tableExists()
+                ? Optional.of(new Path(identifier.name()))
+                : Optional.empty();
     }
 
     private static DeltaTableV2 at(

@@ -82,7 +82,7 @@ public final class FileSystemCatalog implements RelationCatalog, SupportsNamespa
     @Override
     public Relation loadRelation(Identifier identifier) throws NoSuchTableException {
         try {
-            Optional<Path> table = table(identifier);
+            Optional<Path> table = table(identifier).or(() -> CatalogTables.byPath(session(), identifier));
             if (table.isPresent()) {
                 return CatalogTables.load(session(), table.get(), fullName(identifier));
             }
@@ -99,7 +99,9 @@ public final class FileSystemCatalog implements RelationCatalog, SupportsNamespa
     @Override
     public boolean tableExists(Identifier identifier) {
         try {
-            return table(identifier).isPresent();
+            return table(identifier)
+                    .or(() -> CatalogTables.byPath(session(), identifier))
+                    .isPresent();
         } catch (IOException e) {
             throw LakeProblems.io("Cannot read the catalog " + name(), e);
         }

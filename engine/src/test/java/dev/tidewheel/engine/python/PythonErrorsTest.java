@@ -200,7 +200,7 @@ class PythonErrorsTest {
     @Test
     void theProcessEndsAndTheNextUpdateHasAnother() {
         pipeline.python("a.py", "import os, sys\nprint('the last words', file=sys.stderr, flush=True)\nos._exit(3)\n");
-        Problem problem = pipeline.failure(ErrorCode.PROCESS_DIED);
+        Problem problem = pipeline.failure(ErrorCode.PYTHON_PROCESS_LOST);
         assertThat(problem.message()).endsWith("ended with status 3");
         assertThat(problem.cause()).contains("the last words");
 

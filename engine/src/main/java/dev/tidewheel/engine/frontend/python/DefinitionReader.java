@@ -54,7 +54,12 @@ final class DefinitionReader {
                                 : flowReader.read(flow, query(flow, number))));
             }
         }
-        message.get("sinks").forEach(sink -> reading(() -> sinks.add(flowReader.sink(sink))));
+        JsonNode given = message.get("sinks");
+        for (int i = 0; i < given.size(); i++) {
+            JsonNode sink = given.get(i);
+            PythonBatchHandler handler = new PythonBatchHandler(program, i);
+            reading(() -> sinks.add(flowReader.sink(sink, handler)));
+        }
         if (!problems.isEmpty()) {
             throw new PipelineException(problems);
         }

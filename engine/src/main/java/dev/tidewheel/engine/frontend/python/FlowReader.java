@@ -5,6 +5,7 @@ import dev.tidewheel.model.definition.FlowDefinition;
 import dev.tidewheel.model.definition.FlowKind;
 import dev.tidewheel.model.definition.FlowKind.ColumnSelection;
 import dev.tidewheel.model.definition.SinkDefinition;
+import dev.tidewheel.model.definition.SinkTarget;
 import dev.tidewheel.model.definition.SqlQuery;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
@@ -42,13 +43,7 @@ final class FlowReader {
             case "query" -> ownKind(flow);
             case "append" -> flow.get("once").asBoolean() ? new FlowKind.Once() : new FlowKind.Append();
             case "replace" -> replaceUsing(flow);
-            default ->
-                throw new PipelineException(Problem.of(
-                                ErrorCode.FEATURE_NOT_SUPPORTED,
-                                "the update flow `" + flow.get("name").asText() + "` cannot be run yet")
-                        .because("sinks are declared but not run by this version")
-                        .remedy("write to a streaming table with @append_flow instead")
-                        .at(messages.place(flow)));
+            default -> new FlowKind.Update();
         };
     }
 
@@ -132,11 +127,11 @@ final class FlowReader {
         return new ColumnSelection(selection.get("except").asBoolean(), columns);
     }
 
-    SinkDefinition sink(JsonNode sink) {
-        return SinkDefinition.of(
-                messages.name(sink, "name"),
-                sink.get("format").asText(),
-                MessageReader.settings(sink.get("options")),
-                messages.place(sink));
+    /** @param handler what a sink is that has a function */
+    SinkDefinition sink(JsonNode sink, PythonBatchHandler handler) {
+        SinkTarget target = sink.get("handler").asBoolean()
+                ? handler
+                : new SinkTarget.DataSource(sink.get("format").asText(), MessageReader.settings(sink.get("options")));
+        return new SinkDefinition(messages.name(sink, "name"), target, messages.place(sink));
     }
 }

@@ -9,6 +9,9 @@ import dev.tidewheel.engine.frontend.python.host.PythonEnvironment;
 import dev.tidewheel.engine.frontend.python.host.PythonHost;
 import dev.tidewheel.engine.frontend.python.source.PythonSources;
 import dev.tidewheel.model.definition.Definitions;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.settings.PipelineSettings;
 import dev.tidewheel.model.settings.SourceFile;
 import java.nio.file.Path;
@@ -37,12 +40,16 @@ public final class PythonFrontEnd implements AutoCloseable {
 
     private final PipelineSettings settings;
     private final Consumer<String> notices;
-    private @Nullable Running running;
+    private volatile @Nullable Running running;
     private @Nullable PythonProgram program;
+    private @Nullable Loaded loaded;
     private int hooks;
 
     /** What was started. */
     private record Running(PythonEnvironment environment, PythonHost host, UserSession session) {}
+
+    /** What the host was given to run, and the version of the code that it ran. */
+    private record Loaded(Map<String, ?> files, String version) {}
 
     /** @param notices is told what takes long */
     public PythonFrontEnd(PipelineSettings settings, Consumer<String> notices) {
@@ -70,30 +77,55 @@ public final class PythonFrontEnd implements AutoCloseable {
         PythonSources sources = new PythonSources(settings.root());
         PythonReader outside = new TopLevelReader(this::resolve);
         now.session().readThrough(outside, sources);
-        JsonNode answer = now.host()
-                .ask(
-                        "load",
-                        Map.of(
-                                "root",
-                                settings.root().toString(),
-                                "mounts",
-                                settings.mounts().places(),
-                                "files",
-                                files.stream()
-                                        .map(file -> Map.of("path", file.path().toString(), "name", file.name()))
-                                        .toList()));
+        Map<String, ?> request = Map.of(
+                "root",
+                settings.root().toString(),
+                "mounts",
+                settings.mounts().places(),
+                "files",
+                files.stream()
+                        .map(file -> Map.of("path", file.path().toString(), "name", file.name()))
+                        .toList());
+        JsonNode answer = now.host().ask("load", request);
         answer.get("converted")
                 .properties()
                 .forEach(file -> sources.replace(file.getKey(), file.getValue().asText()));
         RelationPlanner planner = new RelationPlanner(
                 now.environment().python().toString(), now.environment().variables(folders(files)));
         String version = CodeVersion.of(answer.get("modules"), now.environment(), settings.configuration());
-        PythonProgram loaded = new PythonProgram(
-                now.host(), now.session(), planner, outside, sources, settings.defaultScope(), version);
+        PythonProgram read = new PythonProgram(
+                this::loadedHost, now.session(), planner, outside, sources, settings.defaultScope(), version);
         MessageReader messages = new MessageReader(planner, now.session().spark(), sources, settings.defaultScope());
-        program = loaded;
+        program = read;
+        loaded = new Loaded(request, version);
         hooks = answer.get("hooks").asInt();
-        return new DefinitionReader(loaded, messages).read(answer);
+        return new DefinitionReader(read, messages).read(answer);
+    }
+
+    /** The host with the files that were loaded last; if it was lost, a new one runs them again. */
+    private synchronized PythonHost loadedHost() {
+        Running now = running;
+        Loaded last = loaded;
+        if (now == null || last == null) {
+            throw new IllegalStateException("no Python file was loaded");
+        }
+        if (now.host().isAlive()) {
+            return now.host();
+        }
+        notices.accept("Starting the Python process again");
+        PythonHost host = PythonHost.start(now.environment(), settings.root());
+        connect(host, now.session());
+        JsonNode answer = host.ask("load", last.files());
+        String version = CodeVersion.of(answer.get("modules"), now.environment(), settings.configuration());
+        if (!version.equals(last.version())) {
+            host.close();
+            throw new PipelineException(Problem.of(
+                            ErrorCode.SOURCE_CHANGED, "the Python files are not those that the update has begun with")
+                    .because("the Python process had to be started again, and a file was edited meanwhile")
+                    .remedy("run the update again"));
+        }
+        running = new Running(now.environment(), host, now.session());
+        return host;
     }
 
     /** Functions that the user's code has registered are known in {@code target} from now on. */
@@ -106,15 +138,22 @@ public final class PythonFrontEnd implements AutoCloseable {
     /** Takes events as JSON for the hooks of the pipeline, in order; empty if it has none. */
     public synchronized Optional<Consumer<String>> eventHooks() {
         Running now = running;
-        return now == null || hooks == 0
-                ? Optional.empty()
-                : Optional.of(event -> now.host().ask("event", Map.of("event", event)));
+        return now == null || hooks == 0 ? Optional.empty() : Optional.of(this::deliver);
+    }
+
+    /** While there is no process, there are no hooks either. */
+    private void deliver(String event) {
+        Running now = running;
+        if (now != null && now.host().isAlive()) {
+            now.host().ask("event", Map.of("event", event));
+        }
     }
 
     /** Gives the hooks some time for the events that they have not seen. */
     public synchronized void finishHooks() {
-        if (running != null && running.host().isAlive()) {
-            running.host().ask("finish_hooks", Map.of("seconds", SECONDS_FOR_HOOKS));
+        Running now = running;
+        if (now != null && now.host().isAlive()) {
+            now.host().ask("finish_hooks", Map.of("seconds", SECONDS_FOR_HOOKS));
         }
     }
 
@@ -135,10 +174,16 @@ public final class PythonFrontEnd implements AutoCloseable {
         if (!base.conf().contains(COLUMNAR_INPUT)) {
             base.conf().set(COLUMNAR_INPUT, "false");
         }
-        ConnectServer server = ConnectServer.of(base);
+        ConnectServer.of(base);
         UserSession session = UserSession.open(base, settings.defaultScope());
         now = new Running(environment, host, session);
         running = now;
+        connect(host, session);
+        return now;
+    }
+
+    private void connect(PythonHost host, UserSession session) {
+        ConnectServer server = ConnectServer.of(session.spark());
         host.ask(
                 "connect",
                 Map.of(
@@ -150,7 +195,6 @@ public final class PythonFrontEnd implements AutoCloseable {
                         session.id(),
                         "configuration",
                         settings.configuration()));
-        return now;
     }
 
     private String resolve(String path) {
@@ -171,11 +215,13 @@ public final class PythonFrontEnd implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (running != null) {
-            running.host().close();
-            running.session().close();
+        Running now = running;
+        if (now != null) {
+            now.host().close();
+            now.session().close();
             running = null;
             program = null;
+            loaded = null;
         }
     }
 }

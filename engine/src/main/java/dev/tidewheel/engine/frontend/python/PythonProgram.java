@@ -12,14 +12,17 @@ import dev.tidewheel.model.name.NameScope;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** What one load of a pipeline's files left in the host. Thread-safe: the host runs one function at a time. */
+/** What one load of a pipeline's files left in the host. Thread-safe: the host runs one query function at a time. */
 final class PythonProgram {
 
-    private final PythonHost host;
+    private final Supplier<PythonHost> hosts;
     private final UserSession session;
     private final RelationPlanner planner;
     private final PythonReader outside;
@@ -28,18 +31,19 @@ final class PythonProgram {
     private final String version;
 
     /**
+     * @param hosts gives the process that has loaded these files
      * @param outside reads for code that is not inside of a query function
      * @param version changes when the user's code changes
      */
     PythonProgram(
-            PythonHost host,
+            Supplier<PythonHost> hosts,
             UserSession session,
             RelationPlanner planner,
             PythonReader outside,
             PythonSources sources,
             NameScope scope,
             String version) {
-        this.host = host;
+        this.hosts = hosts;
         this.session = session;
         this.planner = planner;
         this.outside = outside;
@@ -77,8 +81,8 @@ final class PythonProgram {
     /** Runs the function of a flow, whose questions about its inputs {@code reader} answers. */
     synchronized byte[] evaluate(int flow, PythonReader reader) {
         Listening listening = new Listening(reader);
-        JsonNode answer =
-                session.readThrough(listening, outside, sources, () -> host.ask("evaluate", Map.of("flow", flow)));
+        JsonNode answer = session.readThrough(
+                listening, outside, sources, () -> hosts.get().ask("evaluate", Map.of("flow", flow)));
         @Nullable RuntimeException failure = listening.failure.get();
         boolean failed = answer.hasNonNull("problem");
         // an input that is not known yet has to be told to the graph, whatever the user's code made of the error
@@ -89,6 +93,24 @@ final class PythonProgram {
             throw new PipelineException(ProblemReader.problem(answer.get("problem"), sources));
         }
         return Base64.getDecoder().decode(answer.get("relation").asText());
+    }
+
+    /** Gives a batch to the function of a sink. Several may be given at once. */
+    void handle(int sink, Dataset<Row> batch, long number) {
+        PythonHost host = hosts.get();
+        String rows = session.lend(batch);
+        try {
+            JsonNode answer = host.ask("handle_batch", Map.of("sink", sink, "rows", rows, "batch", number));
+            if (answer.hasNonNull("problem")) {
+                throw new PipelineException(ProblemReader.problem(answer.get("problem"), sources));
+            }
+        } finally {
+            if (Thread.currentThread().isInterrupted()) {
+                // nobody waits for the function any more, and it must not meet the next one that is given the batch
+                host.kill();
+            }
+            session.takeBack(rows);
+        }
     }
 
     /** Remembers what the reader threw: on its way through Connect and Python only the words would be left. */

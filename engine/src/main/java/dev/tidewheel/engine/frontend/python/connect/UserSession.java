@@ -9,6 +9,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -68,6 +70,17 @@ public final class UserSession implements AutoCloseable {
     /** Spark's session behind it. */
     public SparkSession spark() {
         return holder.session();
+    }
+
+    /** The user's code finds these rows under the id that this gives, until {@link #takeBack}. */
+    public String lend(Dataset<Row> rows) {
+        String rowsId = UUID.randomUUID().toString();
+        holder.cacheDataFrameById(rowsId, (org.apache.spark.sql.classic.Dataset<Row>) rows);
+        return rowsId;
+    }
+
+    public void takeBack(String rowsId) {
+        holder.removeCachedDataFrame(rowsId);
     }
 
     /** From now on, reads that the user's code wants done go to {@code reader}. */

@@ -1,52 +1,49 @@
 package dev.tidewheel.engine.frontend.python.host;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import java.io.BufferedReader;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A process that runs the user's Python. It is asked one thing at a time, over its standard input and output: as its
- * parent is the only one that can reach these, they need no further protection. What the user's code prints goes to the
- * log. The process ends when its parent closes it, or ends. Thread-safe.
+ * A process that runs the user's Python. It is asked over its standard input and output: as its parent is the only one
+ * that can reach these, they need no further protection. What the user's code prints goes to the log. The process ends
+ * when its parent closes it, or ends; one that does not answer any more, busy or not, is ended. Thread-safe.
  */
 public final class PythonHost implements AutoCloseable {
 
     /** What the user's code prints. */
     private static final Logger OUTPUT = LoggerFactory.getLogger("dev.tidewheel.python");
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int KEPT_LINES = 20;
     private static final int SECONDS_TO_END = 2;
 
+    /** How long nothing may be heard of the process before it is asked whether it is there. */
+    private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("tidewheel.python.patienceSeconds", 30));
+
     private final Process process;
-    private final DataOutputStream requests;
-    private final DataInputStream answers;
+    private final HostChannel channel;
     private final Deque<String> lastLines = new ArrayDeque<>();
     private final Thread reader;
-    private boolean ready;
 
     private PythonHost(Process process) {
         this.process = process;
-        this.requests = new DataOutputStream(process.getOutputStream());
-        this.answers = new DataInputStream(process.getInputStream());
+        this.channel = new HostChannel(process.getInputStream(), process.getOutputStream());
         this.reader = new Thread(this::readOutput, "python-output");
         reader.setDaemon(true);
         reader.start();
@@ -93,44 +90,70 @@ public final class PythonHost implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** The number of the process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /**
      * Asks and waits for the answer.
      *
      * @param command what to do
      * @param arguments as the host reads them
-     * @throws PipelineException PROCESS_DIED if the process ended
+     * @throws PipelineException PYTHON_PROCESS_LOST if the process ended, or does not answer any more
+     * @throws IllegalStateException if the calling thread is interrupted, which it then is still
      */
-    public synchronized JsonNode ask(String command, Map<String, ?> arguments) {
+    public JsonNode ask(String command, Map<String, ?> arguments) {
+        CompletableFuture<JsonNode> answer = channel.send(command, arguments);
+        JsonNode message;
         try {
-            if (!ready) {
-                receive();
-                ready = true;
+            message = await(answer);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the Python process was at work", e);
+        }
+        if (message.hasNonNull("internal")) {
+            throw new IllegalStateException(
+                    "the Python host failed:\n" + message.get("internal").asText());
+        }
+        return message;
+    }
+
+    private JsonNode await(CompletableFuture<JsonNode> answer) throws InterruptedException {
+        while (true) {
+            try {
+                return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                throw new PipelineException(died(), e);
+            } catch (TimeoutException busy) {
+                ping();
             }
-            ObjectNode request = JSON.createObjectNode();
-            request.setAll(JSON.convertValue(arguments, new TypeReference<Map<String, JsonNode>>() {}));
-            request.put("command", command);
-            byte[] body = JSON.writeValueAsBytes(request);
-            requests.writeInt(body.length);
-            requests.write(body);
-            requests.flush();
-            JsonNode answer = receive();
-            if (answer.hasNonNull("internal")) {
-                throw new IllegalStateException(
-                        "the Python host failed:\n" + answer.get("internal").asText());
-            }
-            return answer;
-        } catch (IOException e) {
-            throw new PipelineException(died(), e);
         }
     }
 
-    private JsonNode receive() throws IOException {
-        int length = answers.readInt();
-        byte[] body = answers.readNBytes(length);
-        if (body.length < length) {
-            throw new EOFException();
+    /** Whatever the user's code does, the process has a thread that answers this. */
+    private void ping() throws InterruptedException {
+        try {
+            channel.send("ping", Map.of()).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new PipelineException(died(), e);
+        } catch (TimeoutException e) {
+            kill();
+            throw new PipelineException(
+                    Problem.of(
+                                    ErrorCode.PYTHON_PROCESS_LOST,
+                                    "the Python process of the pipeline did not answer any more")
+                            .because("it was asked for " + PATIENCE.toSeconds() + " seconds, and was then ended")
+                            .remedy(
+                                    "run the update again; if it happens again, look for native code in the Python files"
+                                            + " that holds up the whole process"),
+                    e);
         }
-        return JSON.readTree(body);
+    }
+
+    /** Ends the process at once, whatever it is doing. */
+    public void kill() {
+        process.destroyForcibly();
     }
 
     private Problem died() {
@@ -147,7 +170,7 @@ public final class PythonHost implements AutoCloseable {
         synchronized (lastLines) {
             said = String.join("\n", lastLines);
         }
-        return Problem.of(ErrorCode.PROCESS_DIED, "the Python process of the pipeline ended" + status)
+        return Problem.of(ErrorCode.PYTHON_PROCESS_LOST, "the Python process of the pipeline ended" + status)
                 .because(said)
                 .remedy("run the update again; if it ends again, look for what in the Python files ends or kills it");
     }
