@@ -109,6 +109,10 @@ final class PythonProgram {
                 // nobody waits for the function any more, and it must not meet the next one that is given the batch
                 host.kill();
             }
+            if (!host.isAlive()) {
+                // what the lost process has begun would go on beside what the next one begins
+                session.interrupt();
+            }
             session.takeBack(rows);
         }
     }

@@ -83,6 +83,11 @@ public final class UserSession implements AutoCloseable {
         holder.removeCachedDataFrame(rowsId);
     }
 
+    /** Ends what Spark does for the user's code. */
+    public void interrupt() {
+        holder.interruptAll();
+    }
+
     /** From now on, reads that the user's code wants done go to {@code reader}. */
     public void readThrough(PythonReader reader, PythonSources sources) {
         new Reading(reader, sources).registerFor(id);

@@ -37,12 +37,14 @@ public final class PythonHost implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("tidewheel.python.patienceSeconds", 30));
 
     private final Process process;
+    private final Duration patience;
     private final HostChannel channel;
     private final Deque<String> lastLines = new ArrayDeque<>();
     private final Thread reader;
 
-    private PythonHost(Process process) {
+    private PythonHost(Process process, Duration patience) {
         this.process = process;
+        this.patience = patience;
         this.channel = new HostChannel(process.getInputStream(), process.getOutputStream());
         this.reader = new Thread(this::readOutput, "python-output");
         reader.setDaemon(true);
@@ -51,6 +53,11 @@ public final class PythonHost implements AutoCloseable {
 
     /** Starts the process; it is ready when the first question is answered. */
     public static PythonHost start(PythonEnvironment environment, Path folder) {
+        return start(environment, folder, PATIENCE);
+    }
+
+    /** @param patience how long nothing may be heard of the process before it is asked whether it is there */
+    static PythonHost start(PythonEnvironment environment, Path folder, Duration patience) {
         ProcessBuilder builder = new ProcessBuilder(environment.python().toString(), "-m", "tidewheel.host");
         builder.directory(folder.toFile());
         builder.environment().keySet().removeAll(List.of("PYTHONHOME", "VIRTUAL_ENV", "SPARK_HOME"));
@@ -58,7 +65,7 @@ public final class PythonHost implements AutoCloseable {
         builder.environment().put("PYTHONUNBUFFERED", "1");
         builder.environment().put("PYTHONIOENCODING", "utf-8");
         try {
-            return new PythonHost(builder.start());
+            return new PythonHost(builder.start(), patience);
         } catch (IOException e) {
             throw new PipelineException(
                     Problem.of(ErrorCode.PYTHON_ENVIRONMENT_FAILED, "Python did not start")
@@ -122,7 +129,7 @@ public final class PythonHost implements AutoCloseable {
     private JsonNode await(CompletableFuture<JsonNode> answer) throws InterruptedException {
         while (true) {
             try {
-                return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException e) {
                 throw new PipelineException(died(), e);
             } catch (TimeoutException busy) {
@@ -134,7 +141,7 @@ public final class PythonHost implements AutoCloseable {
     /** Whatever the user's code does, the process has a thread that answers this. */
     private void ping() throws InterruptedException {
         try {
-            channel.send("ping", Map.of()).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            channel.send("ping", Map.of()).get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new PipelineException(died(), e);
         } catch (TimeoutException e) {
@@ -143,7 +150,7 @@ public final class PythonHost implements AutoCloseable {
                     Problem.of(
                                     ErrorCode.PYTHON_PROCESS_LOST,
                                     "the Python process of the pipeline did not answer any more")
-                            .because("it was asked for " + PATIENCE.toSeconds() + " seconds, and was then ended")
+                            .because("it was asked for " + patience.toSeconds() + " seconds, and was then ended")
                             .remedy(
                                     "run the update again; if it happens again, look for native code in the Python files"
                                             + " that holds up the whole process"),
