@@ -249,8 +249,10 @@ final class ElementResolver {
     private static void checkStreaming(FlowDefinition flow, TableDefinition target, Dataset<Row> rows) {
         String table = target.name().name();
         FlowKind kind = flow.kind();
-        boolean wantsStream =
-                kind instanceof FlowKind.Append || kind instanceof FlowKind.ReplaceUsing || isStreamingCdc(kind);
+        boolean wantsStream = kind instanceof FlowKind.Append
+                || kind instanceof FlowKind.Update
+                || kind instanceof FlowKind.ReplaceUsing
+                || isStreamingCdc(kind);
         if (wantsStream && !rows.isStreaming()) {
             throw new PipelineException(Problem.of(
                             ErrorCode.QUERY_NOT_STREAMING,
