@@ -27,7 +27,7 @@ public interface EngineCommands {
     String graph(SpecRequest request, OutputFormat format);
 
     /** What a run would do, and why. */
-    String plan(SpecRequest request, OutputFormat format);
+    String plan(RunRequest request, OutputFormat format);
 
     /** The rows of a query; they are read while they are printed. */
     QueryRows query(SpecRequest request, String sql);

@@ -15,6 +15,9 @@ final class PlanCommand implements Callable<Integer> {
     private SpecOptions spec = new SpecOptions();
 
     @Mixin
+    private SelectionOptions selection = new SelectionOptions();
+
+    @Mixin
     private FormatOption format = new FormatOption();
 
     PlanCommand(EngineCommands engine, Console console) {
@@ -24,7 +27,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.print(engine.plan(spec.request(), format.oneOf(OutputFormat.TEXT, OutputFormat.JSON)));
+        console.print(engine.plan(selection.of(spec.request()), format.oneOf(OutputFormat.TEXT, OutputFormat.JSON)));
         return ExitCode.DONE;
     }
 }

@@ -7,12 +7,9 @@ import dev.tidewheel.cli.output.RowPrinter;
 import dev.tidewheel.cli.progress.ProgressEvent;
 import dev.tidewheel.cli.progress.RunDisplay;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(name = "run", description = "Brings the tables of a pipeline up to date.")
 final class RunCommand implements Callable<Integer> {
@@ -22,18 +19,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private SpecOptions spec = new SpecOptions();
 
-    @Option(
-            names = "--full-refresh",
-            split = ",",
-            paramLabel = "T",
-            description = "Computes these tables anew, from the beginning of their sources.")
-    private List<String> fullRefresh = new ArrayList<>();
-
-    @Option(names = "--full-refresh-all", description = "Computes all tables anew.")
-    private boolean fullRefreshAll;
-
-    @Option(names = "--refresh", split = ",", paramLabel = "T", description = "Refreshes only these tables.")
-    private List<String> refresh = new ArrayList<>();
+    @Mixin
+    private SelectionOptions selection = new SelectionOptions();
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -46,7 +33,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         OutputFormat outputFormat = format.oneOf(OutputFormat.TEXT, OutputFormat.JSON);
-        RunRequest request = new RunRequest(spec.request(), fullRefresh, fullRefreshAll, refresh);
+        RunRequest request = selection.of(spec.request());
         EngineCommands.UpdateOutcome outcome;
         EngineCommands.RunningUpdate update;
         try (RunDisplay display = RunDisplay.on(console, outputFormat)) {

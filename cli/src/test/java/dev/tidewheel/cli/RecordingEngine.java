@@ -54,8 +54,8 @@ final class RecordingEngine implements EngineCommands {
     }
 
     @Override
-    public String plan(SpecRequest request, OutputFormat format) {
-        return note(request, "plan " + format);
+    public String plan(RunRequest request, OutputFormat format) {
+        return note(request.pipeline(), "plan " + format);
     }
 
     @Override

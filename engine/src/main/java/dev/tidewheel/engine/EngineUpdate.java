@@ -8,6 +8,7 @@ import dev.tidewheel.engine.event.Subscription;
 import dev.tidewheel.engine.event.UnfinishedUpdate;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.plan.Selection;
+import dev.tidewheel.engine.plan.SinkPlan;
 import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.run.RetryPolicy;
 import dev.tidewheel.engine.run.RunSettings;
@@ -126,6 +127,13 @@ final class EngineUpdate {
         if (request.stopping().getAsBoolean()) {
             // before anything is emptied for what would not be filled
             return ended(UpdateState.CANCELED, Map.of(), List.of(), events);
+        }
+        for (SinkPlan sink : plan.sinks()) {
+            if (sink.reset()) {
+                engine.notice(
+                        "Full refresh: the sink " + settings.defaultScope().shorten(sink.name())
+                                + " is given all rows again, in addition to those that it has");
+            }
         }
         if (plan.resetsAnything()) {
             events.state(UpdateState.RESETTING);

@@ -63,6 +63,7 @@ public final class PipelineEngine implements AutoCloseable {
     private final CompletableFuture<org.apache.spark.sql.SparkSession> session;
     private final JavaFrontEnd javaFrontEnd = new JavaFrontEnd();
     private final PythonFrontEnd pythonFrontEnd;
+    private final Consumer<String> notices;
     private final GraphCache graphs = new GraphCache();
     private @Nullable Parts parts;
 
@@ -85,6 +86,7 @@ public final class PipelineEngine implements AutoCloseable {
             Consumer<String> notices) {
         this.settings = settings;
         this.session = session;
+        this.notices = notices;
         this.pythonFrontEnd = new PythonFrontEnd(settings, notices);
     }
 
@@ -231,6 +233,11 @@ public final class PipelineEngine implements AutoCloseable {
                 Instant.ofEpochMilli(snapshot.get().timestamp()),
                 state,
                 snapshot.get().path());
+    }
+
+    /** Tells the person at the screen. */
+    void notice(String text) {
+        notices.accept(text);
     }
 
     PythonFrontEnd python() {

@@ -50,6 +50,7 @@ class SinksTest {
 
         assertThat(given("out")).containsExactly("1|20", "2|40");
         assertThat(first.status("export")).isEqualTo(FlowStatus.COMPLETED);
+        assertThat(first.rowsWritten("export")).isEqualTo(2);
         assertThat(first.events())
                 .extracting(event -> event.details())
                 .filteredOn(EventDetails.SinkDefinition.class::isInstance)
@@ -196,7 +197,7 @@ class SinksTest {
                                 + " checkpointLocation",
                         "transformations/pipeline.sql:6:13 SINK_INVALID the sink `brokers` has no option"
                                 + " kafka.bootstrap.servers",
-                        "transformations/pipeline.sql:8:57 QUERY_NOT_STREAMING the flow `whole` into a sink has a batch"
+                        "transformations/pipeline.sql:8:47 QUERY_NOT_STREAMING the flow `whole` into a sink has a batch"
                                 + " query");
         assertThat(refused.problems()).extracting(problem -> problem.code()).contains(ErrorCode.DATASET_NOT_FOUND);
         assertThat(pipeline.path(".tidewheel/checkpoints")).doesNotExist();

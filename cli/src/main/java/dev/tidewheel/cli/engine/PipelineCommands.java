@@ -68,8 +68,7 @@ public final class PipelineCommands implements EngineCommands {
         }
         PipelineEngine engine = open(settings, request.pipeline());
         AtomicBoolean stopping = new AtomicBoolean();
-        UpdateRequest asked =
-                UpdateRequest.of(new Selection(request.refresh(), request.fullRefresh(), request.fullRefreshAll()));
+        UpdateRequest asked = UpdateRequest.of(selection(request));
         UpdateRequest update = asked.watchedBy(
                         event -> ProgressText.of(event, asked.updateId()).ifPresent(listener::accept))
                 .stoppedBy(stopping::get);
@@ -141,11 +140,16 @@ public final class PipelineCommands implements EngineCommands {
     }
 
     @Override
-    public String plan(SpecRequest request, OutputFormat format) {
-        try (PipelineEngine engine = open(request)) {
-            return PlanText.of(engine.plan(Selection.ALL), engine.settings().defaultScope())
+    public String plan(RunRequest request, OutputFormat format) {
+        try (PipelineEngine engine = open(request.pipeline())) {
+            return PlanText.of(
+                            engine.plan(selection(request)), engine.settings().defaultScope())
                     .print(format);
         }
+    }
+
+    private static Selection selection(RunRequest request) {
+        return new Selection(request.refresh(), request.fullRefresh(), request.fullRefreshAll());
     }
 
     @Override

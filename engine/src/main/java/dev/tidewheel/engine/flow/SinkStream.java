@@ -53,6 +53,10 @@ final class SinkStream {
         report.begun();
         StreamRun run =
                 new StreamRun(work.sessions().session(-1), flow, before.generation(), inputs, checkpoint, report);
+        if (!(work.target() instanceof BatchHandler)) {
+            // a function may read the rows several times, and they would be counted each time
+            run.count();
+        }
         String mode = flow.definition().kind() instanceof FlowKind.Update ? "update" : "append";
         run.run(batchInputs.pin(), mode, this::start);
         long rows = run.rowsGiven();

@@ -14,12 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.streaming.runtime.StreamingExecutionRelation;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
@@ -31,6 +33,7 @@ import scala.Option;
 final class StreamRun {
 
     private static final long LOOK_FOR_STOP_MILLIS = 200;
+    private static final String COUNT = "tidewheel rows given";
 
     private final SparkSession session;
     private final ResolvedFlow flow;
@@ -41,6 +44,7 @@ final class StreamRun {
     private final List<SourceAdapter> adapters = new ArrayList<>();
     private long reportedBatch = -1;
     private long rowsGiven;
+    private boolean counted;
 
     StreamRun(
             SparkSession session,
@@ -62,6 +66,11 @@ final class StreamRun {
         StreamingQuery start(DataStreamWriter<Row> writer) throws TimeoutException;
     }
 
+    /** From now on counts the rows that come out, for targets that do not say how many they were given. */
+    void count() {
+        counted = true;
+    }
+
     /**
      * Runs the query until nothing is left or the update is to stop.
      *
@@ -70,8 +79,11 @@ final class StreamRun {
     void run(BatchInputs.Pinned batches, String outputMode, Target target) {
         LogicalPlan plan = PlanBinding.bindStreaming(session, flow.query(), this::stream, batches);
         try {
-            await(target.start(Dataset$.MODULE$
-                    .ofRows(session, plan)
+            Dataset<Row> rows = Dataset$.MODULE$.ofRows(session, plan);
+            await(target.start((counted
+                            ? rows.observe(
+                                    COUNT, functions.count(functions.lit(1)).as("rows"))
+                            : rows)
                     .writeStream()
                     .outputMode(outputMode)
                     .trigger(Trigger.AvailableNow())
@@ -93,7 +105,7 @@ final class StreamRun {
         return positions;
     }
 
-    /** Rows that the target says to have been given; 0 if it does not say. */
+    /** Rows that came out; 0 if they were not counted. */
     long rowsGiven() {
         return rowsGiven;
     }
@@ -126,10 +138,10 @@ final class StreamRun {
         for (StreamingQueryProgress progress : query.recentProgress()) {
             if (progress.batchId() > reportedBatch && progress.numInputRows() > 0) {
                 reportedBatch = progress.batchId();
-                long given = progress.sink().numOutputRows();
-                if (given >= 0) {
-                    rowsGiven += given;
-                    report.given(progress.batchId(), given);
+                Row given = progress.observedMetrics().get(COUNT);
+                if (given != null) {
+                    rowsGiven += given.getLong(0);
+                    report.given(progress.batchId(), given.getLong(0));
                 }
                 Map<TableName, List<Expectation>> views = new LinkedHashMap<>(flow.watched());
                 views.remove(flow.target());
