@@ -16,7 +16,7 @@ import java.util.Map;
 /**
  * Measures what depends on the number of tables alone: a generated pipeline of 200 tables in 20 files, each with two
  * streaming tables from files, four streaming tables with expectations behind them, and four views that join across
- * files. Argument: work folder. Prints wall and CPU seconds of each step.
+ * files. Arguments: work folder, language (SQL or PYTHON). Prints wall and CPU seconds of each step.
  */
 final class ManyTables {
 
@@ -27,9 +27,10 @@ final class ManyTables {
 
     public static void main(String[] arguments) throws Exception {
         Stopwatch watch = new Stopwatch();
-        Path work = Path.of(arguments[0]).toAbsolutePath().resolve("many");
+        ManySources sources = ManySources.valueOf(arguments[1]);
+        Path work = Path.of(arguments[0]).toAbsolutePath().resolve("many-" + sources.ending());
         Links.remove(work);
-        Path project = make(work);
+        Path project = make(work, sources);
         PipelineEngine engine = PipelineEngine.open(
                 PipelineFile.load(project, Map.of()),
                 new EngineOptions("local[2]", Map.of(), new EngineLog.ToFile(work.resolve("engine.log"))));
@@ -37,9 +38,9 @@ final class ManyTables {
         engine.validate();
         watch.report("validate, first");
         for (int i = 0; i < REPEATS; i++) {
-            String comment = "-- edited " + i + "\n";
+            String comment = sources.comment("edited " + i);
             for (int file = 0; file < FILES; file++) {
-                Files.writeString(file(project, file), comment, StandardOpenOption.APPEND);
+                Files.writeString(file(project, sources, file), comment, StandardOpenOption.APPEND);
             }
             watch.restart();
             engine.validate();
@@ -65,11 +66,11 @@ final class ManyTables {
         }
     }
 
-    private static Path make(Path work) throws IOException {
+    private static Path make(Path work, ManySources sources) throws IOException {
         Path project = Files.createDirectories(work.resolve("project"));
         Path data = Files.createDirectories(work.resolve("data"));
-        Files.createDirectories(project.resolve("sql"));
-        Files.writeString(project.resolve("pipeline.yml"), "name: many\nlibraries: [sql/**]\n");
+        Files.createDirectories(project.resolve("parts"));
+        Files.writeString(project.resolve("pipeline.yml"), "name: many\nlibraries: [parts/**]\n");
         for (int file = 0; file < FILES; file++) {
             for (int source = 0; source < 2; source++) {
                 Path folder = Files.createDirectories(data.resolve(file + "-" + source));
@@ -80,40 +81,12 @@ final class ManyTables {
                 }
                 Files.writeString(folder.resolve("rows.json"), rows);
             }
-            Files.writeString(file(project, file), sql(data, file));
+            Files.writeString(file(project, sources, file), sources.text(data, file, FILES));
         }
         return project;
     }
 
-    private static Path file(Path project, int file) {
-        return project.resolve(String.format("sql/part_%02d.sql", file));
-    }
-
-    private static String sql(Path data, int file) {
-        StringBuilder sql = new StringBuilder();
-        for (int source = 0; source < 2; source++) {
-            String bronze = "bronze_" + file + "_" + source;
-            sql.append(String.format(
-                    "CREATE OR REFRESH STREAMING TABLE %s AS%nSELECT *, _metadata.file_name AS file%n"
-                            + "FROM STREAM read_files('%s', format => 'json', schema => 'id INT, amount INT, day DATE');%n%n",
-                    bronze, data.resolve(file + "-" + source)));
-            for (int part = 0; part < 2; part++) {
-                sql.append(String.format(
-                        "CREATE OR REFRESH STREAMING TABLE silver_%d_%d_%d (%n"
-                                + "  CONSTRAINT has_id EXPECT (id IS NOT NULL) ON VIOLATION DROP ROW,%n"
-                                + "  CONSTRAINT positive EXPECT (amount >= 0)%n)%nAS SELECT id, amount, day"
-                                + "%nFROM STREAM(%s)%nWHERE id %% 2 = %d;%n%n",
-                        file, source, part, bronze, part));
-            }
-            sql.append(String.format(
-                    "CREATE OR REFRESH MATERIALIZED VIEW daily_%d_%d AS%nSELECT day, count(*) AS n, sum(amount) AS total%n"
-                            + "FROM silver_%d_%d_0 GROUP BY day;%n%n",
-                    file, source, file, source));
-            sql.append(String.format(
-                    "CREATE OR REFRESH MATERIALIZED VIEW joined_%d_%d AS%nSELECT a.id, a.day, a.amount, b.amount AS other%n"
-                            + "FROM silver_%d_%d_0 a LEFT JOIN silver_%d_%d_0 b ON a.id = b.id;%n%n",
-                    file, source, file, source, (file + 1) % FILES, source));
-        }
-        return sql.toString();
+    private static Path file(Path project, ManySources sources, int file) {
+        return project.resolve(String.format("parts/part_%02d.%s", file, sources.ending()));
     }
 }
