@@ -18,6 +18,14 @@ class EventHooks:
         self._failures = [0] * len(hooks)
         self._events: "queue.Queue[Optional[str]]" = queue.Queue()
         self._thread: Optional[threading.Thread] = None
+        self._reports: "queue.Queue[Dict[str, Any]]" = queue.Queue()
+
+    def reports(self) -> List[Dict[str, Any]]:
+        """What went wrong with hooks since this was called before."""
+        found = []
+        while not self._reports.empty():
+            found.append(self._reports.get_nowait())
+        return found
 
     def deliver(self, event: str) -> None:
         """Takes an event; returns at once."""
@@ -50,8 +58,12 @@ class EventHooks:
         try:
             hook.function(event)
             self._failures[number] = 0
-        except Exception:
+        except Exception as error:
             self._failures[number] += 1
             print(f"the event hook {name} failed", traceback.format_exc(), sep="\n", file=sys.stderr)
+            self._report(name, "FAILED", f"{type(error).__name__}: {error}")
             if hook.limit is not None and self._failures[number] > hook.limit:
-                print(f"the event hook {name} is not called any more", file=sys.stderr)
+                self._report(name, "DISABLED", f"it failed {self._failures[number]} times in a row")
+
+    def _report(self, hook: str, status: str, message: str) -> None:
+        self._reports.put({"hook": hook, "status": status, "message": message})

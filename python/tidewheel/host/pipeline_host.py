@@ -54,7 +54,7 @@ class PipelineHost:
     def on_event(self, request: Dict[str, Any]) -> Dict[str, Any]:
         """Takes an event for the hooks."""
         self._hooks.deliver(request["event"])
-        return {}
+        return {"reports": self._hooks.reports()}
 
     def on_handle_batch(self, request: Dict[str, Any]) -> Dict[str, Any]:
         """Gives a batch to the function of a sink. Runs beside everything else."""
@@ -62,7 +62,8 @@ class PipelineHost:
 
     def on_finish_hooks(self, request: Dict[str, Any]) -> Dict[str, Any]:
         """Waits for the hooks."""
-        return {"finished": self._hooks.finish(request["seconds"])}
+        finished = self._hooks.finish(request["seconds"])
+        return {"finished": finished, "reports": self._hooks.reports()}
 
     def on_evaluate(self, request: Dict[str, Any]) -> Dict[str, Any]:
         """Runs the function of a flow again, now that its inputs may be known."""

@@ -75,7 +75,7 @@ final class EngineUpdate {
             subscription.close();
             if (hooks != null) {
                 hooks.close();
-                engine.python().finishHooks();
+                engine.python().finishHooks(events::hook);
             }
             return result;
         }
@@ -118,7 +118,7 @@ final class EngineUpdate {
     private UpdateResult execute(UpdateEvents events, EventBus bus, Lease lease) {
         events.state(UpdateState.INITIALIZING);
         Definitions definitions = engine.definitions();
-        engine.python().eventHooks().ifPresent(hook -> subscribe(bus, hook));
+        engine.python().eventHooks(events::hook).ifPresent(hook -> subscribe(bus, hook));
         PipelineEngine.Parts parts = engine.parts(definitions);
         Selection selection = engine.finishing(parts, request.selection());
         DataflowGraph graph = engine.resolve(parts, definitions, selection, true);
@@ -169,7 +169,9 @@ final class EngineUpdate {
     /** Hooks of the user see each event from the moment on at which they are known. */
     private void subscribe(EventBus bus, Consumer<String> hook) {
         hooks = bus.subscribe("event-hooks", EventLevel.METRICS, event -> {
-            if (event.maturityLevel() == MaturityLevel.STABLE) {
+            // hooks are not told of hooks, or a failing one would go on for ever
+            if (event.maturityLevel() == MaturityLevel.STABLE
+                    && !(event.details() instanceof EventDetails.HookProgress)) {
                 hook.accept(EventJson.write(event));
             }
         });

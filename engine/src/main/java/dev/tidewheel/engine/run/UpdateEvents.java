@@ -2,6 +2,7 @@ package dev.tidewheel.engine.run;
 
 import dev.tidewheel.engine.flow.FlowOutcome;
 import dev.tidewheel.engine.frontend.java.FunctionQuery;
+import dev.tidewheel.engine.frontend.python.HookReport;
 import dev.tidewheel.engine.frontend.python.PythonQuery;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.graph.LeafInput;
@@ -231,6 +232,18 @@ public final class UpdateEvents {
                                 "MAINTENANCE_TYPE_" + technique, true, true, null, List.of(), null)),
                         List.of(),
                         null)));
+    }
+
+    /** An event hook did not work. */
+    public void hook(HookReport report) {
+        publish(
+                update,
+                "The event hook " + report.hook()
+                        + (report.status().equals("DISABLED") ? " is not called any more" : " failed") + ": "
+                        + report.message() + ".",
+                EventLevel.WARN,
+                null,
+                new EventDetails.HookProgress(report.hook(), report.status(), report.message()));
     }
 
     /** A sink was given rows. */

@@ -328,6 +328,31 @@ class PythonPipelinesTest {
     }
 
     @Test
+    void hooksThatFailAreToldOfAndNotCalledAnyMore() throws java.io.IOException {
+        pipeline.python("hooks.py", """
+                import dlt
+
+                @dlt.on_event_hook(max_allowable_consecutive_failures=2)
+                def broken(event):
+                    with open("calls.txt", "a") as out:
+                        out.write(event["event_type"] + "\\n")
+                    raise ValueError("no")
+
+                @dlt.table
+                def rows():
+                    return spark.range(3)
+                """);
+
+        pipeline.update();
+
+        assertThat(java.nio.file.Files.readAllLines(pipeline.path("calls.txt"))).hasSize(3);
+        assertThat(
+                        pipeline.rows(
+                                "SELECT details:hook_progress.status FROM event_log('test') WHERE event_type = 'hook_progress'"))
+                .containsExactly("DISABLED", "FAILED", "FAILED", "FAILED");
+    }
+
+    @Test
     void isCheckedOnAThreadWithoutSession() {
         pipeline.python("a.py", """
                 import dlt

@@ -260,6 +260,24 @@ public sealed interface EventDetails {
         }
     }
 
+    /**
+     * An event hook of the user did not work.
+     *
+     * @param status {@code FAILED}, or {@code DISABLED} if it is not called any more
+     */
+    record HookProgress(String name, String status, String message) implements EventDetails {
+        public HookProgress {
+            Objects.requireNonNull(name, "name is null");
+            Objects.requireNonNull(status, "status is null");
+            Objects.requireNonNull(message, "message is null");
+        }
+
+        @Override
+        public String eventType() {
+            return "hook_progress";
+        }
+    }
+
     /** A micro-batch of a flow that runs on Structured Streaming; the progress is Spark's JSON object. */
     record StreamProgress(String progressJson) implements EventDetails {
         public StreamProgress {

@@ -114,9 +114,10 @@ class EventJsonTest {
                         new RefreshPlanning(List.of(recompute, rows), List.of(table), table)),
                 new OperationProgress("AUTO_LOADER_LISTING", "COMPLETED", 12L, "/in", 3L),
                 new OperationProgress("CDC_SNAPSHOT", "STARTED", null, null, null),
+                new EventDetails.HookProgress("notify", "FAILED", "ConnectionError: no route"),
                 new EventDetails.StreamProgress("{\"batchId\":3,\"sources\":[]}"),
                 new EventDetails.Deprecation("LONG_FLOW_NAME"),
-                new EventDetails.Other("hook_progress", "{\"name\":\"h\"}"));
+                new EventDetails.Other("from_a_later_version", "{\"name\":\"h\"}"));
     }
 
     @ParameterizedTest

@@ -135,25 +135,38 @@ public final class PythonFrontEnd implements AutoCloseable {
         }
     }
 
-    /** Takes events as JSON for the hooks of the pipeline, in order; empty if it has none. */
-    public synchronized Optional<Consumer<String>> eventHooks() {
+    /**
+     * Takes events as JSON for the hooks of the pipeline, in order; empty if it has none.
+     *
+     * @param reports is told when a hook fails, some time after it did
+     */
+    public synchronized Optional<Consumer<String>> eventHooks(Consumer<HookReport> reports) {
         Running now = running;
-        return now == null || hooks == 0 ? Optional.empty() : Optional.of(this::deliver);
+        return now == null || hooks == 0 ? Optional.empty() : Optional.of(event -> deliver(event, reports));
     }
 
     /** While there is no process, there are no hooks either. */
-    private void deliver(String event) {
+    private void deliver(String event, Consumer<HookReport> reports) {
         Running now = running;
         if (now != null && now.host().isAlive()) {
-            now.host().ask("event", Map.of("event", event));
+            report(now.host().ask("event", Map.of("event", event)), reports);
         }
     }
 
     /** Gives the hooks some time for the events that they have not seen. */
-    public synchronized void finishHooks() {
+    public synchronized void finishHooks(Consumer<HookReport> reports) {
         Running now = running;
         if (now != null && now.host().isAlive()) {
-            now.host().ask("finish_hooks", Map.of("seconds", SECONDS_FOR_HOOKS));
+            report(now.host().ask("finish_hooks", Map.of("seconds", SECONDS_FOR_HOOKS)), reports);
+        }
+    }
+
+    private static void report(JsonNode answer, Consumer<HookReport> reports) {
+        for (JsonNode report : answer.get("reports")) {
+            reports.accept(new HookReport(
+                    report.get("hook").asText(),
+                    report.get("status").asText(),
+                    report.get("message").asText()));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.tidewheel.model.event.EventDetails.DatasetDefinition;
 import dev.tidewheel.model.event.EventDetails.Deprecation;
 import dev.tidewheel.model.event.EventDetails.FlowDefinition;
 import dev.tidewheel.model.event.EventDetails.FlowProgress;
+import dev.tidewheel.model.event.EventDetails.HookProgress;
 import dev.tidewheel.model.event.EventDetails.OperationProgress;
 import dev.tidewheel.model.event.EventDetails.Other;
 import dev.tidewheel.model.event.EventDetails.PlanningInformation;
@@ -60,6 +61,8 @@ final class DetailsJson {
             return FlowJson.write(progress);
         } else if (details instanceof StreamProgress progress) {
             return FlowJson.write(progress);
+        } else if (details instanceof HookProgress progress) {
+            return UpdateJson.write(progress);
         }
         throw new IllegalStateException("No JSON for " + details.getClass());
     }
@@ -78,6 +81,7 @@ final class DetailsJson {
             case "sink_definition" -> DefinitionJson.readSink(json);
             case "planning_information" -> new PlanningInformation(PlanningJson.read(json));
             case "operation_progress" -> FlowJson.readOperation(json);
+            case "hook_progress" -> UpdateJson.readHook(json);
             case "stream_progress" -> FlowJson.readStream(json);
             default -> new Other(eventType, json.isMissingNode() ? "{}" : json.toString());
         };

@@ -110,6 +110,18 @@ final class UpdateJson {
         return json;
     }
 
+    static ObjectNode write(EventDetails.HookProgress progress) {
+        ObjectNode json = object();
+        json.put("name", progress.name());
+        json.put("status", progress.status());
+        json.put("message", progress.message());
+        return json;
+    }
+
+    static EventDetails.HookProgress readHook(JsonNode json) {
+        return new EventDetails.HookProgress(string(json, "name"), string(json, "status"), string(json, "message"));
+    }
+
     static EventDetails.Deprecation readDeprecation(JsonNode json) {
         return new EventDetails.Deprecation(string(json, "message"));
     }
