@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewheel.engine.plan.Selection;
 import dev.tidewheel.engine.run.RetryPolicy;
+import dev.tidewheel.engine.testing.NeedsPython;
 import dev.tidewheel.engine.testing.PipelineFixture;
 import dev.tidewheel.engine.testing.Update;
 import dev.tidewheel.model.error.ErrorCode;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills the Python process again and again while it is given batches. */
+@NeedsPython
 class HostKillsTest {
     private static final int KILLS = 20;
     private static final int LONGEST_LIFE_MILLIS = 2_500;

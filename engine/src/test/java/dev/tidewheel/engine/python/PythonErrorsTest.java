@@ -3,6 +3,7 @@ package dev.tidewheel.engine.python;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewheel.engine.plan.Selection;
+import dev.tidewheel.engine.testing.NeedsPython;
 import dev.tidewheel.engine.testing.PipelineFixture;
 import dev.tidewheel.engine.testing.Update;
 import dev.tidewheel.model.error.ErrorCode;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is wrong in Python files is shown with the user's own lines, and nothing else. */
+@NeedsPython
 class PythonErrorsTest {
 
     @TempDir

@@ -3,6 +3,7 @@ package dev.tidewheel.engine.python;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewheel.engine.frontend.python.host.PythonEnvironment;
+import dev.tidewheel.engine.testing.NeedsPython;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Runs the tests of the Python package, which are written in Python, in the environment that pipelines get. */
+@NeedsPython
 class PythonPackageTest {
 
     @Test

@@ -3,6 +3,7 @@ package dev.tidewheel.engine.python;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewheel.engine.plan.Selection;
+import dev.tidewheel.engine.testing.NeedsPython;
 import dev.tidewheel.engine.testing.PipelineFixture;
 import dev.tidewheel.engine.testing.Update;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pipelines in Python, alone and beside SQL, from files to rows. */
+@NeedsPython
 class PythonPipelinesTest {
 
     private static final String SALES = """

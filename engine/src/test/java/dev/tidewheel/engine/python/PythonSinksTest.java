@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tidewheel.engine.plan.Selection;
 import dev.tidewheel.engine.run.RetryPolicy;
+import dev.tidewheel.engine.testing.NeedsPython;
 import dev.tidewheel.engine.testing.PipelineFixture;
 import dev.tidewheel.engine.testing.Update;
 import dev.tidewheel.model.error.ErrorCode;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sinks that pipelines in Python declare. */
+@NeedsPython
 class PythonSinksTest {
     @TempDir
     Path folder;

@@ -3,6 +3,7 @@ package dev.tidewheel.engine.frontend.python.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tidewheel.engine.testing.NeedsPython;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Machines without Python, with a wrong one, and with one that cannot make what is asked for. */
+@NeedsPython
 class PythonEnvironmentTest {
 
     @TempDir

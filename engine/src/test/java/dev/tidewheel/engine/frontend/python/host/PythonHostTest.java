@@ -3,6 +3,7 @@ package dev.tidewheel.engine.frontend.python.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tidewheel.engine.testing.NeedsPython;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens when the process that runs the user's Python does not do what it should. */
+@NeedsPython
 class PythonHostTest {
     private static final Map<String, ?> NOTHING = Map.of("seconds", 0);
 
