@@ -11,6 +11,7 @@ import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.event.PipelineEvent;
 import dev.tidewheel.model.event.UpdateState;
+import dev.tidewheel.model.settings.PipelineFile;
 import dev.tidewheel.model.settings.PipelineSettings;
 import dev.tidewheel.model.settings.PipelineSettingsBuilder;
 import java.io.IOException;
@@ -40,13 +41,24 @@ public final class PipelineFixture implements AutoCloseable {
     private PipelineSettings settings;
     private @Nullable PipelineEngine engine;
 
-    private PipelineFixture(Path folder) {
-        this.folder = folder;
-        this.settings = PipelineSettings.builder("test", folder).build();
+    private PipelineFixture(PipelineSettings settings) {
+        this.folder = settings.folder();
+        this.settings = settings;
     }
 
     public static PipelineFixture in(Path folder) {
-        return new PipelineFixture(folder);
+        return new PipelineFixture(PipelineSettings.builder("test", folder).build());
+    }
+
+    /** The pipeline of a pipeline file; what it says about Spark holds for the session. */
+    public static PipelineFixture of(Path file) {
+        PipelineFixture fixture = new PipelineFixture(PipelineFile.load(file, Map.of()));
+        fixture.settings.configuration().forEach((key, value) -> {
+            if (key.startsWith("spark.")) {
+                fixture.session.conf().set(key, value);
+            }
+        });
+        return fixture;
     }
 
     /** The pipeline with other settings; an engine that is open is given up. */
@@ -84,6 +96,10 @@ public final class PipelineFixture implements AutoCloseable {
 
     public Path path(String path) {
         return folder.resolve(path);
+    }
+
+    public PipelineSettings settings() {
+        return settings;
     }
 
     public SparkSession session() {

@@ -1,0 +1,5 @@
+LIMIT = 10
+
+
+def label(number):
+    return "small"

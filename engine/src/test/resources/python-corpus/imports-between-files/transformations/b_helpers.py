@@ -1,0 +1,5 @@
+from pyspark.sql.functions import lit
+
+
+def number(values):
+    return lit(len(values))

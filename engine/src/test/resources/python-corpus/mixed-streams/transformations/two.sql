@@ -1,0 +1,8 @@
+CREATE STREAMING TABLE texts (CONSTRAINT has_text EXPECT (text IS NOT NULL) ON VIOLATION DROP ROW)
+AS SELECT * FROM STREAM raw;
+
+CREATE STREAMING TABLE long_ones AS SELECT id, upper(text) AS text FROM STREAM long_texts;
+
+CREATE FLOW sql_rows AS INSERT INTO sink_of_both BY NAME SELECT id, 'sql' AS by FROM STREAM long_ones;
+
+CREATE STREAMING TABLE declared_in_sql;

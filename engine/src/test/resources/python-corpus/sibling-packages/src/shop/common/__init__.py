@@ -1,0 +1,3 @@
+from .columns import snake
+
+__all__ = ["snake"]

@@ -1,0 +1,1 @@
+TITLE = "What the stock is worth"

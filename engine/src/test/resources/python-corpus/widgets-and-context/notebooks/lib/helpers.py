@@ -1,0 +1,2 @@
+def title(day):
+    return f"Rows of {day}"
