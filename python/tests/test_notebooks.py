@@ -31,7 +31,33 @@ class NotebooksTest(unittest.TestCase):
         lines = notebooks.source("a.py", text).split("\n")
         self.assertEqual(len(lines), 9)
         self.assertEqual(lines[1:3] + lines[4:6], ["", "", "", "x = 1"])
-        self.assertEqual(lines[6:], ["__run_notebook__('./other')", "__refuse_magic__('%sql')", ""])
+        self.assertEqual(lines[6:], ["__run_notebook__('./other')", "__pass_over_cell__('%sql')", ""])
+
+    def test_cells_that_declare_tables_are_refused(self) -> None:
+        for statement in (
+            "CREATE OR REFRESH STREAMING TABLE x AS SELECT 1",
+            "create live table x",
+            "CREATE TEMPORARY LIVE VIEW v AS SELECT 1",
+            "-- first\nCREATE MATERIALIZED VIEW x AS SELECT 1",
+        ):
+            text = "# Databricks notebook source\n# MAGIC %sql " + statement.replace("\n", "\n# MAGIC ")
+            self.assertIn("__refuse_cell__('%sql')", notebooks.source("a.py", text), statement)
+        text = "# Databricks notebook source\n# MAGIC %sql\n# MAGIC CREATE SCHEMA IF NOT EXISTS raw"
+        self.assertEqual(notebooks.source("a.py", text).split("\n")[1:], ["__pass_over_cell__('%sql')", ""])
+
+    def test_magic_within_python(self) -> None:
+        cells = [
+            {"cell_type": "code", "source": "%pip install a \\\n  b\n!ls\nx = 1"},
+            {"cell_type": "code", "source": "%%time\nx = 2"},
+            {"cell_type": "code", "source": "%run ./other $day=\"1\""},
+            {"cell_type": "code", "source": "\n%sh\nls"},
+        ]
+        text = notebooks.source("a.ipynb", json.dumps({"cells": cells}))
+        self.assertEqual(
+            text.split("\n"),
+            ["", "", "", "x = 1", "", "", "x = 2", "", "__run_notebook__('./other')", "", "", "__pass_over_cell__('%sh')"]
+            + ["", ""],
+        )
 
     def test_ipynb(self) -> None:
         cells = [
@@ -42,18 +68,30 @@ class NotebooksTest(unittest.TestCase):
         text = notebooks.source("a.ipynb", json.dumps({"cells": cells}))
         self.assertEqual(
             text.split("\n"),
-            ["# # title", "# text", "", "", "x = 1", "y = x", "", "__refuse_magic__('%sql')", "", ""],
+            ["# # title", "# text", "", "", "x = 1", "y = x", "", "__pass_over_cell__('%sql')", "", ""],
         )
 
 
 class DbUtilsTest(unittest.TestCase):
+    def test_the_notebook_itself(self) -> None:
+        context = self.dbutils.notebook.entry_point.getDbutils().notebook().getContext()
+        self.assertEqual(context.notebookPath().get(), "/notebooks/daily")
+        self.assertEqual(json.loads(context.toJson())["extraContext"]["notebook_path"], "/notebooks/daily")
+        with self.assertRaisesRegex(AttributeError, "notebook.run does not exist here"):
+            self.dbutils.notebook.run("other", 60)
+
+    def test_mounts(self) -> None:
+        self.assertIn("/mnt/lake", [mount.mountPoint for mount in self.dbutils.fs.mounts()])
+        with self.assertRaisesRegex(AttributeError, "pipeline file"):
+            self.dbutils.fs.mount("s3://a", "/mnt/a")
+
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.root = folder.name
         paths = PlatformPaths(self.root, {"/mnt/lake": os.path.join(self.root, "lake"), "dbfs:/raw": "/elsewhere"})
         self.resolve = paths.resolve
-        self.dbutils = DbUtils(paths.resolve, {"env": "test"})
+        self.dbutils = DbUtils(paths, {"env": "test"}, lambda: "/notebooks/daily")
 
     def test_paths(self) -> None:
         self.assertEqual(self.resolve("data/x"), os.path.join(self.root, "data/x"))
@@ -88,8 +126,8 @@ class DbUtilsTest(unittest.TestCase):
         os.environ["TIDEWHEEL_SECRET_MY_SCOPE_KEY"] = "s"
         self.addCleanup(os.environ.pop, "TIDEWHEEL_SECRET_MY_SCOPE_KEY")
         self.assertEqual(self.dbutils.secrets.get("my-scope", "key"), "s")
-        with self.assertRaisesRegex(AttributeError, "fs, widgets and secrets"):
-            self.dbutils.notebook
+        with self.assertRaisesRegex(AttributeError, "fs, widgets, secrets and notebook"):
+            self.dbutils.library
 
 
 if __name__ == "__main__":

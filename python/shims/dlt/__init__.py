@@ -2,3 +2,7 @@
 
 from tidewheel.pipelines import *  # noqa: F401,F403
 from tidewheel.pipelines import __all__  # noqa: F401
+
+
+def enable_local_execution() -> None:
+    """Nothing to be done: decorated functions can be called anywhere."""

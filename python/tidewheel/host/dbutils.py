@@ -5,6 +5,9 @@ import shutil
 from dataclasses import dataclass
 from typing import Any, Callable, Dict, List
 
+from tidewheel.host.notebook_context import Notebook
+from tidewheel.host.platform_paths import PlatformPaths
+
 
 @dataclass(frozen=True)
 class FileInfo:
@@ -20,11 +23,30 @@ class FileInfo:
         return self.name.endswith("/")
 
 
+@dataclass(frozen=True)
+class MountInfo:
+    """A folder of the platform, and where it is here."""
+
+    mountPoint: str
+    source: str
+    encryptionType: str = ""
+
+
 class FileSystem:
     """``dbutils.fs`` on the local disk; paths of the platform are turned into local ones first."""
 
-    def __init__(self, resolve: Callable[[str], str]) -> None:
-        self._resolve = resolve
+    def __init__(self, paths: PlatformPaths) -> None:
+        self._paths = paths
+        self._resolve = paths.resolve
+
+    def mounts(self) -> List[MountInfo]:
+        """``mounts`` of the pipeline file."""
+        return [MountInfo(prefix, place) for prefix, place in self._paths.mounts().items()]
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("mount", "updateMount", "unmount", "refreshMounts"):
+            raise AttributeError(f"dbutils.fs.{name} does not exist here: say it with `mounts` in the pipeline file")
+        raise AttributeError(f"dbutils.fs.{name} does not exist here")
 
     def ls(self, path: str) -> List[FileInfo]:
         """The entries of a folder, by name."""
@@ -107,6 +129,10 @@ class Widgets:
             raise KeyError(f"there is no widget {name!r}; add it to `configuration` of the pipeline file")
         return self._defaults[name]
 
+    def getArgument(self, name: str, defaultValue: str = "") -> str:
+        """The value, or the default; an old form of ``get``."""
+        return self._configuration.get(name, self._defaults.get(name, defaultValue))
+
     def getAll(self) -> Dict[str, str]:
         """All declared values."""
         return {name: self.get(name) for name in self._defaults}
@@ -139,13 +165,14 @@ class Secrets:
 class DbUtils:
     """What notebooks know as ``dbutils``."""
 
-    def __init__(self, resolve: Callable[[str], str], configuration: Dict[str, str]) -> None:
-        self.fs = FileSystem(resolve)
+    def __init__(self, paths: PlatformPaths, configuration: Dict[str, str], running: Callable[[], str]) -> None:
+        self.fs = FileSystem(paths)
         self.widgets = Widgets(configuration)
         self.secrets = Secrets()
+        self.notebook = Notebook(running)
 
     def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"dbutils.{name} does not exist here; there are fs, widgets and secrets")
+        raise AttributeError(f"dbutils.{name} does not exist here; there are fs, widgets, secrets and notebook")
 
 
 def _info(path: str) -> FileInfo:

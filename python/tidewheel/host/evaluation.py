@@ -1,5 +1,6 @@
 """Runs the functions that queries are given as."""
 
+import base64
 import json
 import re
 import threading
@@ -8,6 +9,7 @@ from types import CodeType, FunctionType
 from typing import Any, Callable, Dict, Iterator, Optional, Set
 
 from tidewheel.declare.elements import Flow
+from tidewheel.host.temp_views import TempViews
 from tidewheel.host.user_errors import UserErrors
 
 _TYPE_URL = b"tidewheel.dev/read"
@@ -33,7 +35,8 @@ class Outcome:
 class Evaluator:
     """Knows whether a query function is running, for each thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, views: TempViews) -> None:
+        self._views = views
         self._thread = threading.local()
 
     @property
@@ -56,6 +59,7 @@ class Evaluator:
         assert flow.function is not None
         what = f"the query function of `{flow.name}`"
         self._thread.running, self._thread.resolving = flow, resolving
+        self._views.enter()
         try:
             result = flow.function()
             plan = getattr(result, "_plan", None)
@@ -72,6 +76,7 @@ class Evaluator:
             return Outcome(problem=errors.problem(error, what, flow.location))
         finally:
             self._thread.running = None
+            self._views.leave()
 
 
 def _not_a_frame(what: str, result: Any) -> "tuple[str, str]":
@@ -114,8 +119,12 @@ def reads_stream(message: Any) -> bool:
 
 
 def _relations(message: Any) -> Iterator[Any]:
+    """All relations in a message, those of temporary views included."""
     if message.DESCRIPTOR.full_name == "spark.connect.Relation":
         yield message
+        if message.HasField("extension") and message.extension.type_url.encode() == _TYPE_URL:
+            for view in json.loads(message.extension.value).get("views", {}).values():
+                yield from _relations(type(message).FromString(base64.b64decode(view)))
     for descriptor, value in message.ListFields():
         if descriptor.message_type is None or descriptor.message_type.GetOptions().map_entry:
             continue

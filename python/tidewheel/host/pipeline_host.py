@@ -6,12 +6,12 @@ from typing import Any, Dict, List
 from tidewheel.declare.registry import Registry, registering
 from tidewheel.host import batches
 from tidewheel.host import session as sessions
-from tidewheel.host.dbutils import DbUtils
 from tidewheel.host.declarations import Declarations
 from tidewheel.host.event_hooks import EventHooks
 from tidewheel.host.evaluation import Evaluator
 from tidewheel.host.loader import SourceLoader
 from tidewheel.host.platform_paths import PlatformPaths
+from tidewheel.host.temp_views import TempViews
 from tidewheel.host.user_errors import UserErrors
 
 
@@ -19,7 +19,8 @@ class PipelineHost:
     """The state of one pipeline: its session and what its files declare."""
 
     def __init__(self) -> None:
-        self._evaluator = Evaluator()
+        self._views = TempViews()
+        self._evaluator = Evaluator(self._views)
         self._registry = Registry()
         self._errors = UserErrors("", {})
         self._session: Any = None
@@ -30,7 +31,12 @@ class PipelineHost:
         """Opens the session."""
         self._configuration = request["configuration"]
         self._session = sessions.connect(
-            request["endpoint"], request["token"], request["sessionId"], self._evaluator, request["configuration"]
+            request["endpoint"],
+            request["token"],
+            request["sessionId"],
+            self._evaluator,
+            self._views,
+            request["configuration"],
         )
         return {}
 
@@ -41,15 +47,20 @@ class PipelineHost:
         names = {file["path"]: file["name"] for file in files}
         self._errors = UserErrors(root, names)
         self._registry = Registry()
+        self._views.forget()
         paths = PlatformPaths(root, request["mounts"])
         sessions.bind_writes(paths.target)
-        dbutils = DbUtils(paths.resolve, self._configuration)
-        loader = SourceLoader(root, self._session, self._errors, dbutils)
+        loader = SourceLoader(root, self._session, self._errors, self._configuration, paths)
         with registering(self._registry):
             problems = loader.run(files)
         self._hooks = EventHooks(self._registry.hooks)
         declarations = Declarations(self._registry, self._errors, self._session, self._evaluator)
-        return {**declarations.message(problems), "converted": loader.converted, "hooks": len(self._registry.hooks)}
+        return {
+            **declarations.message(problems),
+            "converted": loader.converted,
+            "hooks": len(self._registry.hooks),
+            "path": loader.path_of_user(),
+        }
 
     def on_event(self, request: Dict[str, Any]) -> Dict[str, Any]:
         """Takes an event for the hooks."""
@@ -58,7 +69,8 @@ class PipelineHost:
 
     def on_handle_batch(self, request: Dict[str, Any]) -> Dict[str, Any]:
         """Gives a batch to the function of a sink. Runs beside everything else."""
-        return {"problem": batches.handle(self._registry.sinks, self._errors, self._session, request)}
+        with self._views.storing():
+            return {"problem": batches.handle(self._registry.sinks, self._errors, self._session, request)}
 
     def on_finish_hooks(self, request: Dict[str, Any]) -> Dict[str, Any]:
         """Waits for the hooks."""

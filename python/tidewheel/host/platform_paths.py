@@ -22,6 +22,14 @@ class PlatformPaths:
             return self._mounts[prefix].rstrip("/") + plain[len(prefix) :]
         return os.path.join(self._root, plain)
 
+    def resolve_absolute(self, path: str) -> str:
+        """Like ``resolve``, but relative paths stay as they are."""
+        return self.resolve(path) if path.startswith(("/", *_SCHEMES)) else path
+
+    def mounts(self) -> Dict[str, str]:
+        """The platform's folders, and where they are here."""
+        return dict(self._mounts)
+
 
     def target(self, path: str) -> str:
         """A path that Spark can write to: like :meth:`resolve`, and those in other stores stay as they are."""

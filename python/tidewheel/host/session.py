@@ -1,14 +1,25 @@
 """The session that the user's code sees: Spark Connect to the engine, whose reads the engine binds."""
 
 import os
+import re
 from typing import Any, Callable, Dict, Optional
 
-from tidewheel.host import reads
+from tidewheel.host import reads, temp_views
 from tidewheel.host.evaluation import Evaluator
+from tidewheel.host.patches import replace
+from tidewheel.host.temp_views import TempViews
+
+_QUERY = re.compile(r"(?:\s|\(|--[^\n]*\n|/\*.*?\*/)*(?:SELECT|WITH|FROM|VALUES|TABLE)\b", re.IGNORECASE | re.DOTALL)
+_LARGEST_MESSAGE = 1 << 30
 
 
 def connect(
-    endpoint: str, token: str, session_id: str, evaluator: Evaluator, configuration: Dict[str, str]
+    endpoint: str,
+    token: str,
+    session_id: str,
+    evaluator: Evaluator,
+    views: TempViews,
+    configuration: Dict[str, str],
 ) -> Any:
     """Opens the one session of this process, which all ways to ask for a session then give."""
     from pyspark.sql.connect.client.core import DefaultChannelBuilder
@@ -17,28 +28,36 @@ def connect(
     # so that SparkSession.builder finds the session instead of starting Spark
     os.environ["SPARK_REMOTE"] = f"sc://{endpoint}"
     os.environ["SPARK_CONNECT_MODE_ENABLED"] = "1"
-    builder = DefaultChannelBuilder(f"sc://{endpoint}/;session_id={session_id};user_id=tidewheel")
+    options = [("grpc.max_send_message_length", _LARGEST_MESSAGE), ("grpc.max_receive_message_length", _LARGEST_MESSAGE)]
+    builder = DefaultChannelBuilder(f"sc://{endpoint}/;session_id={session_id};user_id=tidewheel", options)
     builder.set("authorization", f"Bearer {token}")
     session = SparkSession(builder)
     stub = session.client._stub
     stub.AnalyzePlan = evaluator.guard(stub.AnalyzePlan)
     stub.ExecutePlan = evaluator.guard(stub.ExecutePlan)
     SparkSession._set_default_and_active_session(session)
-    _bind_reads(evaluator)
+    _bind_reads(views)
+    _bind_sql(evaluator, views)
+    temp_views.bind(views)
     _bind_configuration(configuration)
     return session
 
 
-def _bind_reads(evaluator: Evaluator) -> None:
+def _bind_reads(views: TempViews) -> None:
     from pyspark.sql.connect.readwriter import DataFrameReader
-    from pyspark.sql.connect.session import SparkSession
     from pyspark.sql.connect.streaming.readwriter import DataStreamReader
 
+    def read(session: Any, name: str, options: Any, streaming: bool) -> Any:
+        plan = views.get(name)
+        if plan is not None:
+            return reads.view(session, name, plan)
+        return reads.table(session, name, options, streaming)
+
     def table(self: Any, tableName: str) -> Any:
-        return reads.table(self._client, tableName, self._options, streaming=False)
+        return read(self._client, tableName, self._options, streaming=False)
 
     def stream_table(self: Any, tableName: str) -> Any:
-        return reads.table(self._client, tableName, self._options, streaming=True)
+        return read(self._client, tableName, self._options, streaming=True)
 
     def load(self: Any, path: Any = None, format: Any = None, schema: Any = None, **options: Any) -> Any:
         _take(self, format, schema, options)
@@ -50,20 +69,30 @@ def _bind_reads(evaluator: Evaluator) -> None:
         paths = [] if path is None else [path]
         return reads.source(self._client, self._format, paths, self._schema, self._options, streaming=True)
 
+    replace(DataFrameReader, "table", table)
+    replace(DataFrameReader, "load", load)
+    replace(DataStreamReader, "table", stream_table)
+    replace(DataStreamReader, "load", stream_load)
+
+
+def _bind_sql(evaluator: Evaluator, views: TempViews) -> None:
+    from pyspark.sql.connect.session import SparkSession
+
     original = SparkSession.sql
 
     def sql(self: Any, sqlQuery: str, args: Optional[Any] = None, **kwargs: Any) -> Any:
-        if not evaluator.is_running:
-            return original(self, sqlQuery, args, **kwargs)
-        if args or kwargs:
-            return reads.query_with_arguments(self, sqlQuery, args, kwargs)
-        return reads.query(self, sqlQuery)
+        view = None if views.are_stored else temp_views.definition(sqlQuery)
+        if view is not None:
+            name, text, is_global = view
+            frame = reads.query(self, text, args, kwargs, views.named_in(text))
+            views.put(name, frame._plan, is_global)
+            return frame.limit(0)
+        if evaluator.is_running or _QUERY.match(sqlQuery):
+            return reads.query(self, sqlQuery, args, kwargs, views.named_in(sqlQuery))
+        temp_views.store(self, views.named_in(sqlQuery))
+        return original(self, sqlQuery, args, **kwargs)
 
-    _replace(DataFrameReader, "table", table)
-    _replace(DataFrameReader, "load", load)
-    _replace(DataStreamReader, "table", stream_table)
-    _replace(DataStreamReader, "load", stream_load)
-    _replace(SparkSession, "sql", sql)
+    replace(SparkSession, "sql", sql)
 
 
 def bind_writes(resolve: Callable[[str], str]) -> None:
@@ -76,7 +105,7 @@ def bind_writes(resolve: Callable[[str], str]) -> None:
         original(self, None if path is None else resolve(path), *args, **options)
 
     setattr(save, "original", original)
-    _replace(DataFrameWriter, "save", save)
+    replace(DataFrameWriter, "save", save)
 
 
 def _take(reader: Any, format_name: Any, schema: Any, options: Dict[str, Any]) -> None:
@@ -92,14 +121,9 @@ def _bind_configuration(configuration: Dict[str, str]) -> None:
 
     original = RuntimeConf.get
 
-    def get(self: Any, key: str, *default: Any) -> Any:
+    def get(self: Any, key: str, *args: Any, **kwargs: Any) -> Any:
         if key in configuration:
             return configuration[key]
-        return original(self, key, *default)
+        return original(self, key, *args, **kwargs)
 
-    _replace(RuntimeConf, "get", get)
-
-
-def _replace(target: Any, name: str, function: Any) -> None:
-    function.__doc__ = getattr(target, name).__doc__
-    setattr(target, name, function)
+    replace(RuntimeConf, "get", get)

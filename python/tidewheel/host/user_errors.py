@@ -1,6 +1,7 @@
 """Turns exceptions of the user's code into problems that show the user's own lines only."""
 
 import os
+import re
 import sys
 import traceback
 from types import TracebackType
@@ -9,6 +10,8 @@ from typing import Any, Dict, List, Optional, Tuple
 from tidewheel.declare.location import Location, is_ours
 
 _LONGEST_MESSAGE = 2000
+_TRACEBACK = "Traceback (most recent call last):"
+_SQL_STATE = re.compile(r"\s*SQLSTATE: \w{5}\s*$")
 
 
 class UserErrors:
@@ -93,6 +96,10 @@ def _missing_module(name: str) -> str:
 
 def _text(error: BaseException) -> str:
     text = str(error).split("\n\nJVM stacktrace:")[0].strip()
+    if _TRACEBACK in text:
+        # a function of the user failed in a process of Spark; what it raised follows its calls, which are set off
+        lines = _SQL_STATE.sub("", text.rsplit(_TRACEBACK, 1)[1]).splitlines()
+        text = " ".join(line for line in lines if line.strip() and not line.startswith(" "))
     if len(text) > _LONGEST_MESSAGE:
         text = text[:_LONGEST_MESSAGE] + "…"
     return text

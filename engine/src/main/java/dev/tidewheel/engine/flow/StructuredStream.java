@@ -140,7 +140,7 @@ final class StructuredStream {
     }
 
     private boolean foreignSource() {
-        return work.flow().inputs().stream().noneMatch(LeafInput::streaming);
+        return work.flow().readsForeignStream() || work.flow().inputs().stream().noneMatch(LeafInput::streaming);
     }
 
     private boolean nothingNew(Map<String, String> positions) {

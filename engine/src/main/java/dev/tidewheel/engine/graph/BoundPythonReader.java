@@ -18,9 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.expressions.CreateMap;
@@ -40,7 +41,7 @@ final class BoundPythonReader implements PythonReader {
 
     private final NameBinding names;
     private final NameScope scope;
-    private final Function<SqlQuery, LogicalPlan> queries;
+    private final BiFunction<SqlQuery, NameBinding, LogicalPlan> queries;
     private final UnaryOperator<String> paths;
     private final Queue<SqlFragment> texts = new ConcurrentLinkedQueue<>();
 
@@ -49,7 +50,10 @@ final class BoundPythonReader implements PythonReader {
      * @param paths turns a path as the user wrote it into one that can be opened
      */
     BoundPythonReader(
-            NameBinding names, NameScope scope, Function<SqlQuery, LogicalPlan> queries, UnaryOperator<String> paths) {
+            NameBinding names,
+            NameScope scope,
+            BiFunction<SqlQuery, NameBinding, LogicalPlan> queries,
+            UnaryOperator<String> paths) {
         this.names = names;
         this.scope = scope;
         this.queries = queries;
@@ -59,7 +63,19 @@ final class BoundPythonReader implements PythonReader {
     @Override
     public LogicalPlan read(PythonRead read, SparkReader spark, boolean executed) {
         LogicalPlan plan = located(read, () -> bound(read, spark));
-        if (executed && !QueryTraits.inputs(plan).isEmpty()) {
+        if (executed) {
+            refuseRowsOfPipeline(read, QueryTraits.inputs(plan));
+        }
+        return plan;
+    }
+
+    /** Rows of stored tables and files are there at any time; those of the pipeline, and of streams, are not. */
+    private static void refuseRowsOfPipeline(PythonRead read, List<LeafInput> inputs) {
+        boolean refused = inputs.stream()
+                .anyMatch(input -> input.streaming()
+                        || input instanceof LeafInput.PipelineTable
+                        || (input instanceof LeafInput.Files && read instanceof PythonRead.Sql));
+        if (refused) {
             throw new PipelineException(Problem.of(
                             ErrorCode.QUERY_INVALID,
                             "a query function asks for rows of `" + label(read) + "` while the pipeline is checked")
@@ -69,7 +85,6 @@ final class BoundPythonReader implements PythonReader {
                             + " input can be asked for, rows cannot")
                     .at(read.place()));
         }
-        return plan;
     }
 
     /** SQL that was read so far. */
@@ -80,19 +95,23 @@ final class BoundPythonReader implements PythonReader {
     private LogicalPlan bound(PythonRead read, SparkReader spark) {
         if (read instanceof PythonRead.Table table) {
             List<String> parts = PlanRewrite.toJava(CatalystSqlParser$.MODULE$.parseMultipartIdentifier(table.name()));
-            return relation(parts, table.streaming(), table.options(), table);
+            return relation(parts, table.streaming(), table.options(), table, spark);
         }
         if (read instanceof PythonRead.Sql sql) {
             texts.add(sql.text());
-            return queries.apply(new SqlQuery(sql.text(), scope, Map.of()));
+            return queries.apply(new SqlQuery(sql.text(), scope, Map.of()), new ViewsFirst(sql, names));
         }
         return source((PythonRead.Source) read, spark);
     }
 
-    private LogicalPlan relation(List<String> parts, boolean streaming, Map<String, String> options, PythonRead read) {
-        return names.relation(parts, streaming, options, scope, origin -> read.place())
-                .orElseGet(() -> new UnresolvedRelation(
-                        PlanRewrite.toScala(parts), new CaseInsensitiveStringMap(options), streaming));
+    private LogicalPlan relation(
+            List<String> parts, boolean streaming, Map<String, String> options, PythonRead read, SparkReader spark) {
+        Optional<LogicalPlan> bound = names.relation(parts, streaming, options, scope, origin -> read.place());
+        if (bound.isPresent() && !streaming && DeltaMoment.isGivenIn(options)) {
+            return DeltaMoment.read(bound.get(), options, read, spark);
+        }
+        return bound.orElseGet(() ->
+                new UnresolvedRelation(PlanRewrite.toScala(parts), new CaseInsensitiveStringMap(options), streaming));
     }
 
     private LogicalPlan source(PythonRead.Source source, SparkReader spark) {
@@ -109,7 +128,7 @@ final class BoundPythonReader implements PythonReader {
             if (files) {
                 asSpark(format.toLowerCase(Locale.ROOT), options);
             }
-            return relation(List.of(format, source.paths().get(0)), source.streaming(), options, source);
+            return relation(List.of(format, source.paths().get(0)), source.streaming(), options, source, spark);
         }
         return spark.load(new PythonRead.Source(
                 source.format(),
@@ -173,6 +192,33 @@ final class BoundPythonReader implements PythonReader {
             return table.name();
         }
         return read instanceof PythonRead.Source source ? String.join(", ", source.paths()) : "spark.sql";
+    }
+
+    /** A temporary view of the user's code hides whatever else has its name. */
+    private record ViewsFirst(PythonRead.Sql sql, NameBinding names) implements NameBinding {
+        @Override
+        public Optional<LogicalPlan> relation(
+                List<String> parts, boolean streaming, Map<String, String> options, NameScope scope, Places places) {
+            Optional<LogicalPlan> view = sql.view(parts);
+            return view.isPresent() ? view : names.relation(parts, streaming, options, scope, places);
+        }
+
+        @Override
+        public Optional<LogicalPlan> tableFunction(
+                UnresolvedTableValuedFunction function, NameScope scope, Places places) {
+            Optional<LogicalPlan> view = streamed(function).flatMap(sql::view);
+            return view.isPresent() ? view : names.tableFunction(function, scope, places);
+        }
+
+        /** The name in {@code STREAM(name)}, where Spark's grammar sees a function. */
+        private static Optional<List<String>> streamed(UnresolvedTableValuedFunction function) {
+            boolean stream = function.name().last().equalsIgnoreCase("stream");
+            return stream
+                            && function.functionArgs().size() == 1
+                            && function.functionArgs().head() instanceof UnresolvedAttribute name
+                    ? Optional.of(PlanRewrite.toJava(name.nameParts()))
+                    : Optional.empty();
+        }
     }
 
     private static LogicalPlan located(PythonRead read, Supplier<LogicalPlan> binding) {

@@ -103,7 +103,7 @@ final class QueryAnalyzer {
     }
 
     private Dataset<Row> evaluate(PythonQuery query, NameBinding names) {
-        BoundPythonReader reader = new BoundPythonReader(names, query.scope(), sql -> inline(sql, names), paths);
+        BoundPythonReader reader = new BoundPythonReader(names, query.scope(), this::inline, paths);
         try {
             // what came as Spark's own relations, as queries with arguments do, still has names
             LogicalPlan plan = binder.bind(

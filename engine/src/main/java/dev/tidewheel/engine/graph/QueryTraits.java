@@ -30,6 +30,8 @@ import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LeafNode;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.MapInArrow;
+import org.apache.spark.sql.catalyst.plans.logical.MapInPandas;
 import org.apache.spark.sql.catalyst.plans.logical.ObjectConsumer;
 import org.apache.spark.sql.catalyst.plans.logical.ObjectProducer;
 import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
@@ -59,6 +61,18 @@ final class QueryTraits {
         return node instanceof LogicalRelation leaf && leaf.relation() instanceof VirtualRelation relation
                 ? java.util.Optional.of(relation.input())
                 : java.util.Optional.empty();
+    }
+
+    /** True if one of the leaves is a stream that is none of our inputs. */
+    static boolean readsForeignStream(LogicalPlan plan) {
+        boolean[] found = {false};
+        PlanRewrite.visit(
+                plan,
+                node -> found[0] |= node instanceof LeafNode
+                        && node.isStreaming()
+                        && input(node).isEmpty()
+                        && !(node instanceof CTERelationRef));
+        return found[0];
     }
 
     static FlowShape shape(LogicalPlan plan) {
@@ -98,6 +112,8 @@ final class QueryTraits {
                 || node instanceof Filter
                 || node instanceof SubqueryAlias
                 || node instanceof Generate
+                || node instanceof MapInPandas
+                || node instanceof MapInArrow
                 || node instanceof EventTimeWatermark
                 || node instanceof CollectMetrics
                 || node instanceof WithCTE

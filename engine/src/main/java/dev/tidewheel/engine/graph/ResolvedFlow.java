@@ -44,6 +44,11 @@ public record ResolvedFlow(
     static final String UNKNOWN_SOURCE = "reads a source whose version is not known";
     static final String TIME_OF_ANALYSIS = "depends on the time at which it is analysed";
 
+    /** True if rows may have come into a source that only Spark knows. */
+    public boolean readsForeignStream() {
+        return QueryTraits.readsForeignStream(query);
+    }
+
     /** False if what is read cannot be told from {@link #inputs} alone. */
     public boolean knowsSources() {
         return volatileReasons.stream().noneMatch(reason -> reason.startsWith(UNKNOWN_SOURCE));

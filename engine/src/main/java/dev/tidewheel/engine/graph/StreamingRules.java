@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.graph;
 
+import dev.tidewheel.engine.frontend.python.PythonQuery;
 import dev.tidewheel.engine.spark.PlanRewrite;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.model.definition.Query;
@@ -51,17 +52,23 @@ final class StreamingRules {
         Problem found = query instanceof SqlQuery sql
                 ? SparkProblems.of(error, sql.sql(), ErrorCode.QUERY_INVALID)
                 : Problem.of(ErrorCode.QUERY_INVALID, SparkProblems.message(error));
+        boolean python = query instanceof PythonQuery;
         String message = found.message().toLowerCase(Locale.ROOT);
         if (message.contains("union between streaming and batch")) {
             return found.because("the rows that are read whole would come again and again")
-                    .remedy("put STREAM before the other input too, or load its rows with a flow of their own: CREATE"
-                            + " FLOW … AS INSERT INTO ONCE …");
+                    .remedy(
+                            python
+                                    ? "read the other input as a stream too, or load its rows with a flow of their own:"
+                                            + " @append_flow(target=…, once=True)"
+                                    : "put STREAM before the other input too, or load its rows with a flow of their own:"
+                                            + " CREATE FLOW … AS INSERT INTO ONCE …");
         }
         String words = (found.message() + found.cause()).toLowerCase(Locale.ROOT);
         if (words.contains("join") && words.contains("watermark")) {
-            return found.remedy(
-                    "put WATERMARK <time> DELAY OF INTERVAL … after both inputs and compare their times in the"
-                            + " join, or make it a materialized view");
+            return found.remedy((python
+                            ? "put .withWatermark(\"<time>\", \"10 minutes\") on both inputs"
+                            : "put WATERMARK <time> DELAY OF INTERVAL … after both inputs")
+                    + " and compare their times in the join, or make it a materialized view");
         }
         return words.contains("aggregation") && words.contains("watermark")
                 ? new Problem(
@@ -71,9 +78,10 @@ final class StreamingRules {
                                 "",
                                 found.location(),
                                 found.dataset())
-                        .remedy(
-                                "put WATERMARK <time> DELAY OF INTERVAL … after the input and group by window(<time>, …),"
-                                        + " or make it a materialized view")
+                        .remedy((python
+                                        ? "put .withWatermark(\"<time>\", \"10 minutes\") on the input"
+                                        : "put WATERMARK <time> DELAY OF INTERVAL … after the input")
+                                + " and group by window(<time>, …), or make it a materialized view")
                 : found;
     }
 }

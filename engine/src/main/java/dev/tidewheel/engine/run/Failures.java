@@ -1,12 +1,16 @@
 package dev.tidewheel.engine.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tidewheel.engine.frontend.python.PythonQuery;
+import dev.tidewheel.engine.graph.PythonFailures;
+import dev.tidewheel.engine.graph.PythonProblems;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.quality.ExpectationViolation;
 import dev.tidewheel.engine.source.schema.UnreadableFile;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.engine.spark.StorageFailure;
 import dev.tidewheel.model.definition.Expectation;
+import dev.tidewheel.model.definition.Query;
 import dev.tidewheel.model.definition.SqlQuery;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
@@ -58,11 +62,29 @@ public final class Failures {
         if (violation.isPresent()) {
             return new Failure(List.of(violation.get()), error);
         }
-        Problem problem = explain(chain, sql);
+        Problem problem = chain.stream()
+                .map(link -> PythonFailures.of(
+                        link, ErrorCode.QUERY_FAILED, flow.definition().query()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(() -> explain(chain, sql));
         Problem located = problem.location() == null
-                ? problem.at(flow.definition().query().location())
+                ? problem.at(place(chain, flow.definition().query()))
                 : problem;
         return new Failure(List.of(located.in(flow.name().toString())), error);
+    }
+
+    /** Where what failed is written, in as far as Spark says; else where the query is. */
+    private static SourceLocation place(List<Throwable> chain, Query query) {
+        Optional<SourceLocation> place = Optional.empty();
+        if (query instanceof PythonQuery python) {
+            place = chain.stream()
+                    .filter(SparkThrowable.class::isInstance)
+                    .map(link -> PythonProblems.place((SparkThrowable) link, python, List.of()))
+                    .flatMap(Optional::stream)
+                    .findFirst();
+        }
+        return place.orElse(query.location());
     }
 
     /** What was wrong when {@code sql} was run, in this order: by the engine, by Spark, by something below. */

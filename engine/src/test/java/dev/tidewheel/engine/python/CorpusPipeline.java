@@ -57,7 +57,11 @@ final class CorpusPipeline {
     }
 
     Path pipelineFile() {
-        return FILES.stream().map(folder::resolve).filter(Files::exists).findFirst().orElseThrow();
+        return FILES.stream()
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow();
     }
 
     void layOutFirst() {

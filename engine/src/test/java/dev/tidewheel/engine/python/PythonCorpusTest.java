@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PythonCorpusTest {
 
-    private static final Path CORPUS = Path.of(System.getProperty("tidewheel.root"), "engine/src/test/resources/python-corpus");
+    private static final Path CORPUS =
+            Path.of(System.getProperty("tidewheel.root"), "engine/src/test/resources/python-corpus");
     private static final int LEAST = 60;
 
     @TempDir
@@ -58,9 +59,12 @@ class PythonCorpusTest {
     }
 
     private static void check(CorpusPipeline corpus, PipelineFixture pipeline, boolean second) {
-        long t0=System.nanoTime(); Update update = pipeline.update(); long t1=System.nanoTime();
+        long t0 = System.nanoTime();
+        Update update = pipeline.update();
+        long t1 = System.nanoTime();
         Map<String, List<String>> expected = corpus.expectedRows(second);
-        Map<String, List<String>> found = CorpusPipeline.rows(pipeline); System.out.println("[[OK]] update " + (t1-t0)/1000000 + " check " + (System.nanoTime()-t1)/1000000);
+        Map<String, List<String>> found = CorpusPipeline.rows(pipeline);
+        System.out.println("[[OK]] update " + (t1 - t0) / 1000000 + " check " + (System.nanoTime() - t1) / 1000000);
         assertThat(found.keySet()).isEqualTo(expected.keySet());
         expected.forEach((table, rows) -> assertThat(found.get(table))
                 .as("%s after the %s update", table, second ? "second" : "first")
@@ -74,12 +78,14 @@ class PythonCorpusTest {
     /** Results of all expectations, those of several flows added up. */
     private static Map<String, String> counted(Update update) {
         Map<String, long[]> sums = new TreeMap<>();
-        update.statuses().keySet().forEach(flow -> update.expectations(flow).forEach((rule, result) -> {
-            String[] parts = result.split("/");
-            long[] sum = sums.computeIfAbsent(rule, key -> new long[2]);
-            sum[0] += Long.parseLong(parts[0]);
-            sum[1] += Long.parseLong(parts[1]);
-        }));
+        update.statuses()
+                .keySet()
+                .forEach(flow -> update.expectations(flow).forEach((rule, result) -> {
+                    String[] parts = result.split("/");
+                    long[] sum = sums.computeIfAbsent(rule, key -> new long[2]);
+                    sum[0] += Long.parseLong(parts[0]);
+                    sum[1] += Long.parseLong(parts[1]);
+                }));
         Map<String, String> results = new TreeMap<>();
         sums.forEach((rule, sum) -> results.put(rule, sum[0] + "/" + sum[1]));
         return results;

@@ -70,7 +70,8 @@ final class DefinitionReader {
         byte[] relation = flow.hasNonNull("relation")
                 ? Base64.getDecoder().decode(flow.get("relation").asText())
                 : null;
-        return new PythonQuery(program, number, relation, messages.place(flow), messages.fragment("", flow));
+        String path = flow.get("place").get("path").asText();
+        return new PythonQuery(program, number, relation, messages.place(flow), messages.fragment("", flow), path);
     }
 
     private void reading(Runnable reader) {

@@ -5,6 +5,7 @@ import dev.tidewheel.engine.frontend.python.connect.ConnectServer;
 import dev.tidewheel.engine.frontend.python.connect.PythonReader;
 import dev.tidewheel.engine.frontend.python.connect.RelationPlanner;
 import dev.tidewheel.engine.frontend.python.connect.UserSession;
+import dev.tidewheel.engine.frontend.python.connect.WorkerPython;
 import dev.tidewheel.engine.frontend.python.host.PythonEnvironment;
 import dev.tidewheel.engine.frontend.python.host.PythonHost;
 import dev.tidewheel.engine.frontend.python.source.PythonSources;
@@ -16,6 +17,7 @@ import dev.tidewheel.model.settings.PipelineSettings;
 import dev.tidewheel.model.settings.SourceFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +78,11 @@ public final class PythonFrontEnd implements AutoCloseable {
         Running now = start(spark);
         PythonSources sources = new PythonSources(settings.root());
         PythonReader outside = new TopLevelReader(this::resolve);
-        now.session().readThrough(outside, sources);
+        WorkerPython python = new WorkerPython(
+                now.environment().python().toString(), now.environment().variables(folders(files)));
+        now.session().use(settings.defaultScope());
+        now.session().runIn(python);
+        now.session().readThrough(outside, sources, python);
         Map<String, ?> request = Map.of(
                 "root",
                 settings.root().toString(),
@@ -90,11 +96,13 @@ public final class PythonFrontEnd implements AutoCloseable {
         answer.get("converted")
                 .properties()
                 .forEach(file -> sources.replace(file.getKey(), file.getValue().asText()));
-        RelationPlanner planner = new RelationPlanner(
-                now.environment().python().toString(), now.environment().variables(folders(files)));
+        WorkerPython workers = workers(now, answer, files);
+        now.session().runIn(workers);
+        now.session().readThrough(outside, sources, workers);
+        RelationPlanner planner = new RelationPlanner(now.session(), workers);
         String version = CodeVersion.of(answer.get("modules"), now.environment(), settings.configuration());
         PythonProgram read = new PythonProgram(
-                this::loadedHost, now.session(), planner, outside, sources, settings.defaultScope(), version);
+                this::loadedHost, now.session(), planner, outside, workers, sources, settings.defaultScope(), version);
         MessageReader messages = new MessageReader(planner, now.session().spark(), sources, settings.defaultScope());
         program = read;
         loaded = new Loaded(request, version);
@@ -208,6 +216,16 @@ public final class PythonFrontEnd implements AutoCloseable {
                         session.id(),
                         "configuration",
                         settings.configuration()));
+    }
+
+    /** What functions are run by once it is known where the user's code looks for modules, and what it found there. */
+    private static WorkerPython workers(Running now, JsonNode answer, List<SourceFile.Python> files) {
+        List<Path> path = new ArrayList<>();
+        answer.get("path").forEach(entry -> path.add(Path.of(entry.asText())));
+        Map<String, String> variables = new HashMap<>(now.environment().variables(path));
+        // processes are kept for the next functions in the same environment, and with them the modules that they know
+        variables.put("TIDEWHEEL_MODULES", CodeVersion.ofModules(answer.get("modules"), files));
+        return new WorkerPython(now.environment().python().toString(), variables);
     }
 
     private String resolve(String path) {

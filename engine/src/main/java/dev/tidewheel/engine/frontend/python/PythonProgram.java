@@ -5,6 +5,7 @@ import dev.tidewheel.engine.frontend.python.connect.PythonRead;
 import dev.tidewheel.engine.frontend.python.connect.PythonReader;
 import dev.tidewheel.engine.frontend.python.connect.RelationPlanner;
 import dev.tidewheel.engine.frontend.python.connect.UserSession;
+import dev.tidewheel.engine.frontend.python.connect.WorkerPython;
 import dev.tidewheel.engine.frontend.python.host.PythonHost;
 import dev.tidewheel.engine.frontend.python.source.PythonSources;
 import dev.tidewheel.model.error.PipelineException;
@@ -26,6 +27,7 @@ final class PythonProgram {
     private final UserSession session;
     private final RelationPlanner planner;
     private final PythonReader outside;
+    private final WorkerPython python;
     private final PythonSources sources;
     private final NameScope scope;
     private final String version;
@@ -33,6 +35,7 @@ final class PythonProgram {
     /**
      * @param hosts gives the process that has loaded these files
      * @param outside reads for code that is not inside of a query function
+     * @param python what functions of the user are run by
      * @param version changes when the user's code changes
      */
     PythonProgram(
@@ -40,6 +43,7 @@ final class PythonProgram {
             UserSession session,
             RelationPlanner planner,
             PythonReader outside,
+            WorkerPython python,
             PythonSources sources,
             NameScope scope,
             String version) {
@@ -47,6 +51,7 @@ final class PythonProgram {
         this.session = session;
         this.planner = planner;
         this.outside = outside;
+        this.python = python;
         this.sources = sources;
         this.scope = scope;
         this.version = version;
@@ -65,24 +70,28 @@ final class PythonProgram {
     }
 
     LogicalPlan plan(SparkSession target, byte[] relation, PythonReader reader) {
-        shareFunctions(target);
         return planner.plan(target, relation, reader, sources);
     }
 
     /** Functions that the user's code has registered are known in {@code target} from now on. */
     synchronized void shareFunctions(SparkSession target) {
-        session.shareFunctions(target, planner::withPython);
+        planner.shareFunctions(target);
     }
 
     LogicalPlan prepared(LogicalPlan plan) {
-        return planner.withPython(plan);
+        return planner.prepared(plan);
     }
 
     /** Runs the function of a flow, whose questions about its inputs {@code reader} answers. */
     synchronized byte[] evaluate(int flow, PythonReader reader) {
-        Listening listening = new Listening(reader);
-        JsonNode answer = session.readThrough(
-                listening, outside, sources, () -> hosts.get().ask("evaluate", Map.of("flow", flow)));
+        Listening listening = new Listening(reader, outside);
+        session.readThrough(listening, sources, python);
+        JsonNode answer;
+        try {
+            answer = hosts.get().ask("evaluate", Map.of("flow", flow));
+        } finally {
+            session.readThrough(outside, sources, python);
+        }
         @Nullable RuntimeException failure = listening.failure.get();
         boolean failed = answer.hasNonNull("problem");
         // an input that is not known yet has to be told to the graph, whatever the user's code made of the error
@@ -117,19 +126,25 @@ final class PythonProgram {
         }
     }
 
-    /** Remembers what the reader threw: on its way through Connect and Python only the words would be left. */
+    /**
+     * Remembers what the reader threw: on its way through Connect and Python only the words would be left. Rows that may
+     * be asked for are read as they are stored.
+     */
     private static final class Listening implements PythonReader {
         private final PythonReader reader;
+        private final PythonReader stored;
         private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
-        Listening(PythonReader reader) {
+        Listening(PythonReader reader, PythonReader stored) {
             this.reader = reader;
+            this.stored = stored;
         }
 
         @Override
         public LogicalPlan read(PythonRead read, SparkReader spark, boolean executed) {
             try {
-                return reader.read(read, spark, executed);
+                LogicalPlan plan = reader.read(read, spark, executed);
+                return executed ? stored.read(read, spark, true) : plan;
             } catch (RuntimeException e) {
                 failure.set(e);
                 throw e;

@@ -6,6 +6,7 @@ import dev.tidewheel.model.name.NameScope;
 import dev.tidewheel.model.text.SourceLocation;
 import dev.tidewheel.model.text.SqlFragment;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +23,27 @@ public final class PythonQuery implements Query {
     private final byte @Nullable [] relation;
     private final SourceLocation location;
     private final SqlFragment anchor;
+    private final String path;
 
     /**
      * @param flow number of the flow in the host
      * @param relation null if the function has to be run when its inputs are known
      * @param anchor has no text and stands where the query was declared
+     * @param path of the file in which it was
      */
     PythonQuery(
-            PythonProgram program, int flow, byte @Nullable [] relation, SourceLocation location, SqlFragment anchor) {
+            PythonProgram program,
+            int flow,
+            byte @Nullable [] relation,
+            SourceLocation location,
+            SqlFragment anchor,
+            String path) {
         this.program = Objects.requireNonNull(program, "program is null");
         this.flow = flow;
         this.relation = relation == null ? null : relation.clone();
         this.location = Objects.requireNonNull(location, "location is null");
         this.anchor = Objects.requireNonNull(anchor, "anchor is null");
+        this.path = Objects.requireNonNull(path, "path is null");
     }
 
     @Override
@@ -74,5 +83,10 @@ public final class PythonQuery implements Query {
     /** The place of a line of the user's files. */
     public SourceLocation place(String path, int line) {
         return program.sources().locate(path, line, "");
+    }
+
+    /** SQL of this query, if it stands as a literal where the query was declared. */
+    public Optional<SqlFragment> written(String sql) {
+        return program.sources().written(path, location.line(), sql);
     }
 }

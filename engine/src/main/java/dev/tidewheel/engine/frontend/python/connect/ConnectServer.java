@@ -6,7 +6,10 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connect.service.SparkConnectService$;
+import org.apache.spark.sql.execution.datasources.DataSourceManager$;
 import org.jspecify.annotations.Nullable;
+import scala.Option;
+import scala.collection.immutable.Map$;
 
 /**
  * Spark Connect in this process, on the loopback address and a free port. Each process has a token of its own, without
@@ -17,6 +20,9 @@ public final class ConnectServer {
 
     private static final String HOST = "127.0.0.1";
     private static final int TOKEN_BYTES = 32;
+
+    /** Rows that the user's code has made are a part of the message. */
+    private static final int LARGEST_MESSAGE = 1 << 30;
 
     private static @Nullable ConnectServer running;
 
@@ -37,7 +43,7 @@ public final class ConnectServer {
         }
         SparkConnectService$ service = SparkConnectService$.MODULE$;
         if (service.started()) {
-            service.stop(scala.Option.empty(), scala.Option.empty());
+            service.stop(Option.empty(), Option.empty());
         }
         byte[] secret = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(secret);
@@ -47,8 +53,11 @@ public final class ConnectServer {
         conf.set("spark.connect.grpc.binding.port", "0");
         conf.set("spark.connect.authenticate.token", token);
         conf.set("spark.connect.extensions.relation.classes", ReadPlugin.class.getName());
+        conf.set("spark.connect.grpc.maxInboundMessageSize", String.valueOf(LARGEST_MESSAGE));
         // the user's code may be asked again after hours, when an update goes on for long
         conf.set("spark.connect.session.manager.defaultSessionTimeout", "-1");
+        // Spark would ask some Python of the machine for formats that are installed in it
+        DataSourceManager$.MODULE$.dataSourceBuilders_$eq(Option.apply(Map$.MODULE$.empty()));
         service.start(session.sparkContext());
         running = new ConnectServer(session.sparkContext(), token, service.localPort());
         return running;

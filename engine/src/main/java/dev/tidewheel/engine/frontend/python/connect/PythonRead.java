@@ -1,9 +1,15 @@
 package dev.tidewheel.engine.frontend.python.connect;
 
+import dev.tidewheel.engine.spark.PlanRewrite;
 import dev.tidewheel.model.text.SourceLocation;
 import dev.tidewheel.model.text.SqlFragment;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.AliasIdentifier;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.jspecify.annotations.Nullable;
 
 /** A leaf of a query in Python: something is read. Immutable. */
@@ -40,11 +46,27 @@ public sealed interface PythonRead {
         }
     }
 
-    /** {@code spark.sql(text)}. */
-    record Sql(SqlFragment text) implements PythonRead {
+    /**
+     * {@code spark.sql(text)}.
+     *
+     * @param views temporary views that the text may mean, by name in lower case; names still open
+     */
+    record Sql(SqlFragment text, Map<String, LogicalPlan> views) implements PythonRead {
+        public Sql {
+            views = Map.copyOf(views);
+        }
+
         @Override
         public SourceLocation place() {
             return text.location();
+        }
+
+        /** The temporary view that has this name. */
+        public Optional<LogicalPlan> view(List<String> parts) {
+            String name = String.join(".", parts).toLowerCase(Locale.ROOT);
+            return Optional.ofNullable(views.get(name))
+                    .map(plan -> new SubqueryAlias(
+                            new AliasIdentifier(parts.get(parts.size() - 1), PlanRewrite.toScala(List.of())), plan));
         }
     }
 }

@@ -33,9 +33,9 @@ public final class ReadPlugin implements RelationPlugin {
                 return Optional.empty();
             }
             Reading reading = Reading.of(planner.sessionHolder().sessionId());
-            PythonRead read = parse(JSON.readTree(any.getValue().toByteArray()), reading.sources());
+            PythonRead read = parse(JSON.readTree(any.getValue().toByteArray()), reading.sources(), planner);
             boolean executed = planner.executeHolderOpt().isDefined();
-            return Optional.of(reading.reader().read(read, new BySpark(planner), executed));
+            return Optional.of(reading.reader().read(read, new BySpark(planner, reading), executed));
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException(e);
         } catch (IOException e) {
@@ -43,13 +43,21 @@ public final class ReadPlugin implements RelationPlugin {
         }
     }
 
-    private static PythonRead parse(JsonNode message, PythonSources sources) {
+    private static PythonRead parse(JsonNode message, PythonSources sources, SparkConnectPlanner planner)
+            throws IOException {
         String file = message.get("path").asText();
         int line = message.get("line").asInt();
         String kind = message.get("read").asText();
         if (kind.equals("sql")) {
+            Map<String, LogicalPlan> views = new LinkedHashMap<>();
+            for (Map.Entry<String, JsonNode> view : message.get("views").properties()) {
+                views.put(
+                        view.getKey(),
+                        planner.transformRelation(
+                                Relation.parseFrom(view.getValue().binaryValue())));
+            }
             return new PythonRead.Sql(
-                    sources.fragment(file, line, message.get("text").asText()));
+                    sources.fragment(file, line, message.get("text").asText()), views);
         }
         boolean streaming = message.get("streaming").asBoolean();
         Map<String, String> options = new LinkedHashMap<>();
@@ -77,9 +85,13 @@ public final class ReadPlugin implements RelationPlugin {
                 place);
     }
 
-    private record BySpark(SparkConnectPlanner planner) implements PythonReader.SparkReader {
+    private record BySpark(SparkConnectPlanner planner, Reading reading) implements PythonReader.SparkReader {
         @Override
         public LogicalPlan load(PythonRead.Source source) {
+            if (source.format() != null) {
+                reading.functions()
+                        .shareFormat(source.format(), planner.sessionHolder().session(), reading.python());
+            }
             Read.DataSource.Builder builder =
                     Read.DataSource.newBuilder().addAllPaths(source.paths()).putAllOptions(source.options());
             if (source.format() != null) {

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * anywhere: by the thread that plans, else by the id of the session. Immutable.
  *
  * @param sources of the pipeline
+ * @param functions what the user's code has registered
+ * @param python what that is run by
  */
-record Reading(PythonReader reader, PythonSources sources) {
+record Reading(PythonReader reader, PythonSources sources, SharedFunctions functions, WorkerPython python) {
 
     private static final Map<String, Reading> BY_SESSION = new ConcurrentHashMap<>();
     private static final ThreadLocal<@Nullable Reading> BY_THREAD = new ThreadLocal<>();

@@ -1,13 +1,11 @@
 package dev.tidewheel.engine.frontend.python.connect;
 
 import dev.tidewheel.engine.frontend.python.source.PythonSources;
-import dev.tidewheel.engine.spark.PlanRewrite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.spark.api.python.SimplePythonFunction;
 import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -23,23 +21,24 @@ public final class RelationPlanner {
     /** As deep as Spark's own server reads. */
     private static final int RECURSION_LIMIT = 1024;
 
-    private final String python;
-    private final Map<String, String> variables;
+    private final UserSession user;
+    private final WorkerPython python;
     private final Map<SparkSession, SessionHolder> holders = new ConcurrentHashMap<>();
 
     /**
-     * @param python the interpreter that functions of the user run in
-     * @param variables of its environment
+     * @param user the session in which the user's code registers functions and formats
+     * @param python what they are run by
      */
-    public RelationPlanner(String python, Map<String, String> variables) {
+    public RelationPlanner(UserSession user, WorkerPython python) {
+        this.user = user;
         this.python = python;
-        this.variables = Map.copyOf(variables);
     }
 
     /** The plan, not analysed. */
     public LogicalPlan plan(SparkSession session, byte[] relation, PythonReader reader, PythonSources sources) {
-        return new Reading(reader, sources)
-                .during(() -> withPython(planner(session).transformRelation(parse(relation))));
+        user.shareFunctions(session, python);
+        return user.reading(reader, sources, python)
+                .during(() -> python.in(planner(session).transformRelation(parse(relation))));
     }
 
     /** The SQL of a column expression. */
@@ -53,40 +52,14 @@ public final class RelationPlanner {
         }
     }
 
-    /** The plan with its Python functions bound to the pipeline's interpreter; Spark takes the one of its own process. */
-    public LogicalPlan withPython(LogicalPlan plan) {
-        return PlanRewrite.expressions(plan, this::withPython);
+    /** Functions that the user's code has registered are known in {@code target} from now on. */
+    public void shareFunctions(SparkSession target) {
+        user.shareFunctions(target, python);
     }
 
-    /** The same for one expression, those below it left as they are. */
-    public org.apache.spark.sql.catalyst.expressions.Expression withPython(
-            org.apache.spark.sql.catalyst.expressions.Expression expression) {
-        boolean[] found = {false};
-        Object[] arguments = new Object[expression.productArity()];
-        for (int i = 0; i < arguments.length; i++) {
-            arguments[i] = expression.productElement(i);
-            if (arguments[i] instanceof SimplePythonFunction function
-                    && !function.pythonExec().equals(python)) {
-                arguments[i] = withPython(function);
-                found[0] = true;
-            }
-        }
-        return found[0]
-                ? (org.apache.spark.sql.catalyst.expressions.Expression) expression.makeCopy(arguments)
-                : expression;
-    }
-
-    private SimplePythonFunction withPython(SimplePythonFunction function) {
-        Map<String, String> environment = new java.util.HashMap<>(function.envVars());
-        environment.putAll(variables);
-        return new SimplePythonFunction(
-                function.command(),
-                environment,
-                function.pythonIncludes(),
-                python,
-                function.pythonVer(),
-                function.broadcastVars(),
-                function.accumulator());
+    /** An analysed plan whose functions are run by the pipeline's Python: those that Spark took from its registry too. */
+    public LogicalPlan prepared(LogicalPlan analyzed) {
+        return python.in(analyzed);
     }
 
     private SparkConnectPlanner planner(SparkSession session) {

@@ -3,27 +3,20 @@ package dev.tidewheel.engine.frontend.python.connect;
 import dev.tidewheel.engine.frontend.python.source.PythonSources;
 import dev.tidewheel.engine.spark.PlanRewrite;
 import dev.tidewheel.model.name.NameScope;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.FunctionIdentifier;
-import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
-import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connect.service.SessionHolder;
 import org.apache.spark.sql.connect.service.SessionKey;
 import org.apache.spark.sql.connect.service.SparkConnectService$;
+import org.apache.spark.sql.connector.catalog.CatalogManager;
+import org.apache.spark.sql.connector.catalog.SupportsNamespaces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Function1;
 import scala.Option;
 import scala.Tuple2;
-import scala.collection.immutable.Seq;
 
 /** The session that the user's code knows as {@code spark}, on the server's side. Thread-safe. */
 public final class UserSession implements AutoCloseable {
@@ -34,11 +27,12 @@ public final class UserSession implements AutoCloseable {
 
     private final String id;
     private final SessionHolder holder;
-    private final Map<SparkSession, Set<String>> shared = new ConcurrentHashMap<>();
+    private final SharedFunctions functions;
 
     private UserSession(String id, SessionHolder holder) {
         this.id = id;
         this.holder = holder;
+        this.functions = new SharedFunctions(holder.session());
     }
 
     /** Opens a session with the settings of {@code base}, in which short names are those of {@code scope}. */
@@ -55,11 +49,26 @@ public final class UserSession implements AutoCloseable {
         }
         // what a name stands for differs from query to query
         session.conf().set("spark.connect.session.planCache.enabled", "false");
+        // rows and plans come as they are, so that what is in them is seen, and known in the sessions of flows
+        session.conf().set("spark.sql.session.localRelationCacheThreshold", String.valueOf(Integer.MAX_VALUE));
+        session.conf().set("spark.connect.session.planCompression.threshold", "-1");
+        UserSession user = new UserSession(id, holder);
+        user.use(scope);
+        return user;
+    }
+
+    /** From now on, short names are those of {@code scope}; its schema need not be there yet. */
+    public void use(NameScope scope) {
+        SparkSession session = holder.session();
         // Spark looks for the settings of catalogs in the session that is active in the thread
-        return session.withActive(() -> {
-            session.sessionState().catalogManager().setCurrentCatalog(scope.catalog());
-            session.sessionState().catalogManager().setCurrentNamespace(new String[] {scope.schema()});
-            return new UserSession(id, holder);
+        session.withActive(() -> {
+            CatalogManager catalogs = session.sessionState().catalogManager();
+            catalogs.setCurrentCatalog(scope.catalog());
+            String[] schema = {scope.schema()};
+            if (catalogs.currentCatalog() instanceof SupportsNamespaces known && known.namespaceExists(schema)) {
+                catalogs.setCurrentNamespace(schema);
+            }
+            return scope;
         });
     }
 
@@ -88,39 +97,23 @@ public final class UserSession implements AutoCloseable {
         holder.interruptAll();
     }
 
+    /** From now on, functions that the user's code wants the results of at once are run by {@code python}. */
+    public void runIn(WorkerPython python) {
+        holder.session().experimental().extraOptimizations_$eq(PlanRewrite.toScala(List.of(python.rule())));
+    }
+
     /** From now on, reads that the user's code wants done go to {@code reader}. */
-    public void readThrough(PythonReader reader, PythonSources sources) {
-        new Reading(reader, sources).registerFor(id);
+    public void readThrough(PythonReader reader, PythonSources sources, WorkerPython python) {
+        reading(reader, sources, python).registerFor(id);
     }
 
-    /** Like {@link #readThrough} while {@code action} lasts. One at a time. */
-    public <T> T readThrough(PythonReader reader, PythonReader otherwise, PythonSources sources, Supplier<T> action) {
-        readThrough(reader, sources);
-        try {
-            return action.get();
-        } finally {
-            readThrough(otherwise, sources);
-        }
+    Reading reading(PythonReader reader, PythonSources sources, WorkerPython python) {
+        return new Reading(reader, sources, functions, python);
     }
 
-    /**
-     * Functions that the user's code has registered in this session are known in {@code target} from now on.
-     *
-     * @param prepared what to do with a call of one
-     */
-    public void shareFunctions(SparkSession target, UnaryOperator<Expression> prepared) {
-        FunctionRegistry own = holder.session().sessionState().functionRegistry();
-        FunctionRegistry others = target.sessionState().functionRegistry();
-        Set<String> known = shared.computeIfAbsent(target, key -> ConcurrentHashMap.newKeySet());
-        for (FunctionIdentifier name : PlanRewrite.toJava(own.listFunction())) {
-            if (known.contains(name.toString()) || !others.functionExists(name)) {
-                Function1<Seq<Expression>, Expression> builder =
-                        own.lookupFunctionBuilder(name).get();
-                others.registerFunction(
-                        name, own.lookupFunction(name).get(), arguments -> prepared.apply(builder.apply(arguments)));
-                known.add(name.toString());
-            }
-        }
+    /** Functions that the user's code has registered in this session are known in {@code target} from now on. */
+    void shareFunctions(SparkSession target, WorkerPython python) {
+        functions.shareWith(target, python);
     }
 
     @Override

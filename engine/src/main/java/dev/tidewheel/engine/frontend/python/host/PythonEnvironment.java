@@ -3,6 +3,7 @@ package dev.tidewheel.engine.frontend.python.host;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -10,6 +11,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -66,6 +68,7 @@ public record PythonEnvironment(Path python, Path packageFolder) {
             if (!Files.exists(place.resolve(READY))) {
                 make(place, candidates, requirements, folder, notices);
             }
+            closeOff(place, packageFolder);
             return new PythonEnvironment(interpreterIn(place), packageFolder);
         } catch (IOException e) {
             throw new PipelineException(
@@ -86,6 +89,34 @@ public record PythonEnvironment(Path python, Path packageFolder) {
                     build(place, Interpreter.firstUsable(candidates), requirements, folder, notices);
                 }
             }
+        }
+    }
+
+    /** Puts what keeps the paths of the machine out of the environment where its interpreter runs it. */
+    private static void closeOff(Path place, Path packageFolder) throws IOException {
+        Path libraries = libraries(place);
+        try (Stream<Path> files = Files.list(packageFolder.resolve("site"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = libraries.resolve(file.getFileName().toString());
+                if (!Files.exists(target) || Files.mismatch(file, target) >= 0) {
+                    Path written = Files.createTempFile(libraries, "tidewheel", null);
+                    Files.copy(file, written, StandardCopyOption.REPLACE_EXISTING);
+                    Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+    }
+
+    private static Path libraries(Path place) throws IOException {
+        Path windows = place.resolve("Lib").resolve("site-packages");
+        if (Files.isDirectory(windows)) {
+            return windows;
+        }
+        try (Stream<Path> versions = Files.list(place.resolve("lib"))) {
+            return versions.map(version -> version.resolve("site-packages"))
+                    .filter(Files::isDirectory)
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("there is no site-packages in " + place));
         }
     }
 
@@ -193,12 +224,14 @@ public record PythonEnvironment(Path python, Path packageFolder) {
         }
     }
 
-    /** Variables with which the interpreter finds our package, and the user's modules below these folders. */
+    /** Variables with which the interpreter finds our package and the user's modules below these folders, and no more. */
     public Map<String, String> variables(List<Path> folders) {
-        List<String> path = new ArrayList<>();
-        path.add(packageFolder.toString());
-        path.add(packageFolder.resolve("shims").toString());
-        folders.forEach(folder -> path.add(folder.toString()));
-        return Map.of("PYTHONPATH", String.join(java.io.File.pathSeparator, path));
+        List<String> entries = new ArrayList<>();
+        entries.add(packageFolder.toString());
+        entries.add(packageFolder.resolve("shims").toString());
+        folders.forEach(folder -> entries.add(folder.toString()));
+        String path = String.join(File.pathSeparator, entries);
+        // Python takes an empty home for none
+        return Map.of("PYTHONPATH", path, "TIDEWHEEL_PYTHONPATH", path, "PYTHONHOME", "");
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -62,6 +63,18 @@ public final class PythonSources {
                 ? new Anchor(0, written.getAsInt(), true)
                 : new Anchor(0, lineOffset(text, line), false);
         return new SqlFragment(sql, text, List.of(anchor));
+    }
+
+    /** SQL that stands as a literal at a line or soon after it; empty if it was put together while the file was run. */
+    public Optional<SqlFragment> written(String path, int line, String sql) {
+        SourceText text = text(path);
+        if (text.content().isEmpty() || sql.isEmpty()) {
+            return Optional.empty();
+        }
+        OptionalInt found = find(text, line, sql);
+        return found.isPresent()
+                ? Optional.of(new SqlFragment(sql, text, List.of(new Anchor(0, found.getAsInt(), true))))
+                : Optional.empty();
     }
 
     private static int lineOffset(SourceText text, int line) {
