@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A folder of {@code examples/}. Immutable. */
@@ -16,6 +19,8 @@ public record Example(String name) {
     private static final Path FOLDER = Path.of(System.getProperty("tidewheel.root"), "examples");
 
     private static final Set<String> NO_EXAMPLES = Set.of("src", "target");
+
+    private static final Pattern TWIN = Pattern.compile("(.+)-(java|python)");
 
     /** All folders that are there, whether or not anything is known about them. */
     public static List<Example> all() {
@@ -31,13 +36,35 @@ public record Example(String name) {
         }
     }
 
-    /** What is to happen when it is run. */
-    public Path story() {
+    /** The example of which this one is a twin: the same pipeline in another language, with the same data. */
+    Optional<Example> original() {
+        Matcher twin = TWIN.matcher(name);
+        return twin.matches() && Files.isDirectory(FOLDER.resolve(twin.group(1)))
+                ? Optional.of(new Example(twin.group(1)))
+                : Optional.empty();
+    }
+
+    List<Example> twins() {
+        return all().stream()
+                .filter(other -> other.original().filter(this::equals).isPresent())
+                .toList();
+    }
+
+    /** What is to happen when it is run; for a twin, what happens to the original. */
+    public Story story() throws IOException {
+        Optional<Example> original = original();
+        return original.isPresent()
+                ? original.get().story().told("../" + original.get().name())
+                : Story.parse(Files.readString(storyFile()));
+    }
+
+    /** Twins have none. */
+    Path storyFile() {
         return FOLDER.resolve("src/test/resources/stories/" + name + ".txt");
     }
 
-    String readme() throws IOException {
-        return Files.readString(FOLDER.resolve(name).resolve("README.md"));
+    Readme readme() throws IOException {
+        return new Readme(name, Files.readString(FOLDER.resolve(name).resolve("README.md")));
     }
 
     /** Copies all examples, as one may refer to files of another; gives the folder of this one. */

@@ -9,6 +9,8 @@ import dev.tidewheel.engine.plan.Selection;
 import dev.tidewheel.engine.run.UpdateResult;
 import dev.tidewheel.engine.session.SessionOptions;
 import dev.tidewheel.engine.session.SparkSessions;
+import dev.tidewheel.examples.stored.DeltaFolder;
+import dev.tidewheel.examples.stored.TableContent;
 import dev.tidewheel.model.settings.PipelineFile;
 import dev.tidewheel.model.settings.PipelineSettings;
 import dev.tidewheel.model.settings.Preview;
@@ -86,7 +88,18 @@ final class ExampleRun {
         return settings().preview().map(Preview::sql).map(this::query);
     }
 
-    void copy(String from, String to) {
+    /** All stored tables, those included that only the pipeline sees, by their folders; what they are owned by is left out. */
+    Map<String, TableContent> tables() throws IOException {
+        Path storage = settings().storageFolder().orElseThrow();
+        Map<String, TableContent> tables = new TreeMap<>();
+        for (Path table : DeltaFolder.below(storage)) {
+            TableContent content = new DeltaFolder(table, folder.getParent()).read();
+            tables.put(storage.relativize(table).toString(), content.withoutProperty("pipelines.pipelineId"));
+        }
+        return tables;
+    }
+
+    private void copy(String from, String to) {
         try {
             Path file = folder.resolve(from);
             Files.copy(file, folder.resolve(to).resolve(file.getFileName()));
@@ -130,5 +143,10 @@ final class ExampleRun {
                 .mapToObj(i -> String.valueOf(row.get(i)))
                 .collect(Collectors.joining(" | "))
                 .replace(folder.toString(), "…");
+    }
+
+    @Override
+    public String toString() {
+        return folder.getFileName().toString();
     }
 }

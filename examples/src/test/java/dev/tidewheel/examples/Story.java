@@ -56,6 +56,15 @@ public record Story(List<Step> steps) {
                 .toList());
     }
 
+    /** The same, told from another folder: files arrive in {@code home}. */
+    Story told(String home) {
+        return new Story(steps.stream()
+                .map(step -> step.verb().equals("copy")
+                        ? new Step(step.comments(), step.command().replace(" ", " " + home + "/"), step.result())
+                        : step)
+                .toList());
+    }
+
     List<String> arguments(String verb) {
         return steps.stream()
                 .filter(step -> step.verb().equals(verb))

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.graph;
 
+import dev.tidewheel.engine.spark.PlanRewrite;
 import dev.tidewheel.model.definition.ColumnDefinition;
 import dev.tidewheel.model.definition.Expectation;
 import dev.tidewheel.model.definition.Query;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.catalyst.plans.logical.CollectMetrics;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +88,7 @@ final class Fingerprints {
             }
         } else {
             String plan = EXPRESSION_ID
-                    .matcher(analyzed.treeString(true, false, Integer.MAX_VALUE, false, false))
+                    .matcher(withoutNumbers(analyzed).treeString(true, false, Integer.MAX_VALUE, false, false))
                     .replaceAll("#");
             text.append(OBJECT_ID.matcher(plan).replaceAll(""));
             PlanConstants.append(analyzed, text);
@@ -109,6 +111,15 @@ final class Fingerprints {
                     .append(rule.action());
         }
         return text;
+    }
+
+    /** Spark numbers DataFrames as they are made, and prints the number of one that is observed, as by expectations. */
+    private static LogicalPlan withoutNumbers(LogicalPlan plan) {
+        return PlanRewrite.up(
+                plan,
+                node -> node instanceof CollectMetrics observed
+                        ? new CollectMetrics(observed.name(), observed.metrics(), observed.child(), 0)
+                        : node);
     }
 
     private static String fragment(@Nullable SqlFragment fragment) {

@@ -1,6 +1,7 @@
 package dev.tidewheel.engine.graph;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,6 +59,15 @@ class FingerprintsTest {
 
     private static Dataset<Row> text(String value) {
         return TestSession.get().range(1).select(lit(value).as("t"));
+    }
+
+    private static Dataset<Row> observed(String metric) {
+        return text("x").observe("expectations:main.default.v", count(lit(1)).as(metric));
+    }
+
+    @Test
+    void whatIsCountedOnTheWayIsNotNumbered() {
+        assertThat(of(observed("rows"))).isEqualTo(of(observed("rows"))).isNotEqualTo(of(observed("dropped")));
     }
 
     @Test

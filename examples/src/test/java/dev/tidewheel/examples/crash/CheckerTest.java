@@ -9,6 +9,8 @@ import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.lake.TableLayout;
 import dev.tidewheel.engine.session.SessionOptions;
 import dev.tidewheel.engine.session.SparkSessions;
+import dev.tidewheel.examples.stored.DeltaFolder;
+import dev.tidewheel.examples.stored.TableContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package dev.tidewheel.examples.crash;
 
 import dev.tidewheel.examples.Example;
-import dev.tidewheel.examples.Story;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -75,7 +74,7 @@ public final class CrashDrill {
         if (known != null) {
             return known;
         }
-        List<Phase> phases = new ArrayList<>(Phase.of(Story.parse(Files.readString(example.story()))));
+        List<Phase> phases = new ArrayList<>(Phase.of(example.story()));
         if (withFullRefresh) {
             phases.add(phases.get(phases.size() - 1).fullRefresh());
         }

@@ -1,5 +1,7 @@
 package dev.tidewheel.examples.crash;
 
+import dev.tidewheel.examples.stored.DeltaFolder;
+import dev.tidewheel.examples.stored.TableContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.tidewheel.examples.crash;
 
+import dev.tidewheel.examples.stored.TableContent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ final class TableHistory {
         TableHistory history = new TableHistory(versions.get(versions.size() - 1));
         versions.forEach(version -> history.schemas.add(version.shape().schema()));
         if (history.last.shape().isView()) {
-            versions.forEach(version -> history.states.add(version.fingerprint()));
+            versions.forEach(version -> history.states.add(fingerprint(version)));
             return history;
         }
         List<Fingerprint> batches = new ArrayList<>();
@@ -39,8 +40,8 @@ final class TableHistory {
                 batches.clear();
                 before = Optional.empty();
             }
-            Fingerprint batch = version.fingerprint()
-                    .minus(before.map(TableContent::fingerprint).orElse(Fingerprint.EMPTY));
+            Fingerprint batch = fingerprint(version)
+                    .minus(before.map(TableHistory::fingerprint).orElse(Fingerprint.EMPTY));
             if (batch.rows() > 0) {
                 batches.add(batch);
             }
@@ -65,6 +66,10 @@ final class TableHistory {
         }
     }
 
+    private static Fingerprint fingerprint(TableContent content) {
+        return Fingerprint.of(content.rows());
+    }
+
     /** How the table looks at the end. */
     TableContent last() {
         return last;
@@ -76,7 +81,7 @@ final class TableHistory {
             return Optional.of("version " + seen.version() + " has columns that no undisturbed run shows: "
                     + seen.shape().schema());
         }
-        if (states.contains(seen.fingerprint())) {
+        if (states.contains(fingerprint(seen))) {
             return Optional.empty();
         }
         return Optional.of("version " + seen.version() + " has " + seen.rows().size()

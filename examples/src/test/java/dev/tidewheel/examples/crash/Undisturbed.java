@@ -1,6 +1,8 @@
 package dev.tidewheel.examples.crash;
 
 import dev.tidewheel.examples.Example;
+import dev.tidewheel.examples.stored.DeltaFolder;
+import dev.tidewheel.examples.stored.TableContent;
 import dev.tidewheel.model.settings.PipelineFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,6 +9,7 @@ def orders_bronze():
     return (
         spark.readStream.format("cloudFiles")
         .option("cloudFiles.format", "json")
+        .option("cloudFiles.inferColumnTypes", True)
         .load("data/orders")
         .select("*", F.col("_metadata.file_name").alias("source_file"))
     )

@@ -1,4 +1,4 @@
-package dev.tidewheel.examples.crash;
+package dev.tidewheel.examples.stored;
 
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.Metadata;
@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param schema with comments and whatever else hangs on columns
  * @param domains what the pipeline remembers in the table
  */
-record TableShape(
+public record TableShape(
         String schema,
         String comment,
         List<String> partitionColumns,
@@ -43,6 +43,12 @@ record TableShape(
                 + ", writer " + protocol.getMinWriterVersion() + " " + new TreeSet<>(protocol.getWriterFeatures());
     }
 
+    TableShape withoutProperty(String key) {
+        Map<String, String> others = new TreeMap<>(properties);
+        others.remove(key);
+        return new TableShape(schema, comment, partitionColumns, clustering, others, protocol, domains);
+    }
+
     List<String> differencesTo(TableShape expected) {
         List<String> differences = new ArrayList<>();
         compare("schema", schema, expected.schema, differences);
@@ -62,7 +68,7 @@ record TableShape(
     }
 
     /** True for a materialized view: its rows are always those of one refresh. */
-    boolean isView() {
+    public boolean isView() {
         return domains.contains("tidewheel.view");
     }
 }

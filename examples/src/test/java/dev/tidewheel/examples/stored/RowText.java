@@ -1,4 +1,4 @@
-package dev.tidewheel.examples.crash;
+package dev.tidewheel.examples.stored;
 
 import io.delta.kernel.data.ArrayValue;
 import io.delta.kernel.data.ColumnVector;

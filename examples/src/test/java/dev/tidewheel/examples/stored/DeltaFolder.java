@@ -1,4 +1,4 @@
-package dev.tidewheel.examples.crash;
+package dev.tidewheel.examples.stored;
 
 import io.delta.kernel.Scan;
 import io.delta.kernel.SnapshotBuilder;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /** A Delta table, read by Delta Kernel and nothing of ours, as any other reader would. Thread-safe. */
-final class DeltaFolder {
+public final class DeltaFolder {
     private static final long LATEST = -1;
 
     private final Engine engine = DefaultEngine.create(new Configuration());
@@ -34,13 +34,13 @@ final class DeltaFolder {
     private final String home;
 
     /** @param home left out of the texts of rows, as it is another one for each run */
-    DeltaFolder(Path folder, Path home) {
+    public DeltaFolder(Path folder, Path home) {
         this.folder = folder;
         this.home = home.toString();
     }
 
     /** All tables below a folder, but the event log. */
-    static List<Path> below(Path root) throws IOException {
+    public static List<Path> below(Path root) throws IOException {
         if (!Files.isDirectory(root)) {
             return List.of();
         }
@@ -63,7 +63,7 @@ final class DeltaFolder {
     }
 
     /** True as soon as there is a version: from here on every read has to succeed. */
-    boolean exists() throws IOException {
+    public boolean exists() throws IOException {
         Path log = folder.resolve("_delta_log");
         if (!Files.isDirectory(log)) {
             return false;
@@ -73,20 +73,20 @@ final class DeltaFolder {
         }
     }
 
-    long version() {
+    public long version() {
         return snapshot(LATEST).getVersion();
     }
 
-    TableContent read() throws IOException {
+    public TableContent read() throws IOException {
         return read(snapshot(LATEST));
     }
 
-    TableContent read(long version) throws IOException {
+    public TableContent read(long version) throws IOException {
         return read(snapshot(version));
     }
 
     /** The version that is now the latest, unless it is the one that the caller knows. */
-    Optional<TableContent> readUnless(OptionalLong known) throws IOException {
+    public Optional<TableContent> readUnless(OptionalLong known) throws IOException {
         SnapshotImpl snapshot = snapshot(LATEST);
         return known.isPresent() && known.getAsLong() == snapshot.getVersion()
                 ? Optional.empty()

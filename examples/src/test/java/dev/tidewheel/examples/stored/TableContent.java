@@ -1,4 +1,4 @@
-package dev.tidewheel.examples.crash;
+package dev.tidewheel.examples.stored;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,23 +10,23 @@ import java.util.Map;
  *
  * @param rows as texts, sorted
  */
-record TableContent(long version, TableShape shape, List<String> rows) {
+public record TableContent(long version, TableShape shape, List<String> rows) {
     private static final int SHOWN = 3;
 
-    TableContent {
+    public TableContent {
         rows = rows.stream().sorted().toList();
     }
 
-    Fingerprint fingerprint() {
-        return Fingerprint.of(rows);
+    public TableContent withoutProperty(String key) {
+        return new TableContent(version, shape.withoutProperty(key), rows);
     }
 
-    boolean hasAllRowsOf(TableContent other) {
+    public boolean hasAllRowsOf(TableContent other) {
         return surplus(other.rows, rows).isEmpty();
     }
 
     /** What is different, other than the number of the version; empty if nothing is. */
-    List<String> differencesTo(TableContent expected) {
+    public List<String> differencesTo(TableContent expected) {
         List<String> differences = shape.differencesTo(expected.shape);
         describe("is missing", surplus(expected.rows, rows), differences);
         describe("is too much", surplus(rows, expected.rows), differences);

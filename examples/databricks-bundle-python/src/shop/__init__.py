@@ -1,0 +1,1 @@
+"""What several pipelines of the shop have in common."""
