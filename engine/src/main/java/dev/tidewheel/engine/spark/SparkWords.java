@@ -100,7 +100,12 @@ final class SparkWords {
         String all = known.size() == 1
                 ? "the only column is "
                 : known.size() < 5 ? "the columns are " : "among the columns are ";
-        return problem.because(all + String.join(", ", known)).remedy(Suggestions.didYouMean(wanted, known));
+        List<String> likeWanted = wanted.indexOf('.') >= 0
+                ? known
+                : known.stream()
+                        .map(name -> name.substring(name.lastIndexOf('.') + 1))
+                        .toList();
+        return problem.because(all + String.join(", ", known)).remedy(Suggestions.didYouMean(wanted, likeWanted));
     }
 
     private static Problem field(Map<String, String> parameters, ErrorCode code) {

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The Python files of a pipeline, those included that its files import: they are read when something is to be shown of
@@ -22,6 +24,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class PythonSources {
 
     private static final int LINES_AHEAD = 40;
+
+    /** A call that decorates a function, or is a statement of its own, has ended where the next function begins. */
+    private static final Pattern NEXT_FUNCTION = Pattern.compile("\\n[ \\t]*(async +)?(def|class)\\b");
 
     private final Path root;
     private final Map<String, SourceText> texts = new ConcurrentHashMap<>();
@@ -40,14 +45,14 @@ public final class PythonSources {
         }
     }
 
-    /** The place of a line; of {@code word} in it or soon after it, if it stands there as a literal. */
+    /** The place of a line; of {@code word} in the call that begins there, if it is given to it as a literal. */
     public SourceLocation locate(String path, int line, String word) {
         SourceText text = text(path);
         if (line == 0 || text.content().isEmpty()) {
             return SourceLocation.ofLine(text.file(), line);
         }
         OptionalInt written = word.isEmpty() ? OptionalInt.empty() : find(text, line, word);
-        return written.isPresent()
+        return written.isPresent() && written.getAsInt() < nextFunction(text, line)
                 ? text.locate(written.getAsInt(), written.getAsInt() + word.length())
                 : text.locateLine(line);
     }
@@ -84,6 +89,11 @@ public final class PythonSources {
             start++;
         }
         return Math.min(start, Math.max(0, text.content().length() - 1));
+    }
+
+    private static int nextFunction(SourceText text, int line) {
+        Matcher next = NEXT_FUNCTION.matcher(text.content());
+        return next.find(text.lineStart(line)) ? next.start() : text.content().length();
     }
 
     /** Where a literal with this text begins, at or soon after a line. */
