@@ -1,10 +1,14 @@
 package dev.tidewheel.engine;
 
 import dev.tidewheel.engine.flow.FlowExecutor;
+import dev.tidewheel.engine.frontend.client.ClientPipelines;
 import dev.tidewheel.engine.frontend.java.JavaFrontEnd;
 import dev.tidewheel.engine.frontend.python.PythonFrontEnd;
+import dev.tidewheel.engine.frontend.python.RelationQuery;
+import dev.tidewheel.engine.graph.ColumnResolver;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.graph.GraphResolver;
+import dev.tidewheel.engine.graph.ResolvedDataset;
 import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.lake.StoredViews;
 import dev.tidewheel.engine.lake.TableSnapshot;
@@ -20,6 +24,7 @@ import dev.tidewheel.engine.session.SessionOptions;
 import dev.tidewheel.engine.session.SparkSessions;
 import dev.tidewheel.model.definition.Definitions;
 import dev.tidewheel.model.definition.TableDefinition;
+import dev.tidewheel.model.definition.ViewDefinition;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.name.TableName;
 import dev.tidewheel.model.settings.PipelineSettings;
@@ -65,6 +70,7 @@ public final class PipelineEngine implements AutoCloseable {
     private final PythonFrontEnd pythonFrontEnd;
     private final Consumer<String> notices;
     private final GraphCache graphs = new GraphCache();
+    private final Supplier<Definitions> declared;
     private @Nullable Parts parts;
 
     /** What needs a session. */
@@ -83,11 +89,13 @@ public final class PipelineEngine implements AutoCloseable {
     private PipelineEngine(
             PipelineSettings settings,
             CompletableFuture<org.apache.spark.sql.SparkSession> session,
-            Consumer<String> notices) {
+            Consumer<String> notices,
+            @Nullable Supplier<Definitions> declared) {
         this.settings = settings;
         this.session = session;
         this.notices = notices;
         this.pythonFrontEnd = new PythonFrontEnd(settings, notices);
+        this.declared = declared == null ? this::inFiles : declared;
     }
 
     /** Opens the engine for a pipeline; the session starts meanwhile. */
@@ -100,13 +108,23 @@ public final class PipelineEngine implements AutoCloseable {
             session = session.withMaster(options.master());
         }
         return new PipelineEngine(
-                settings, SparkSessions.openInBackground(session.with(Catalogs.settings(settings))), options.notices());
+                settings,
+                SparkSessions.openInBackground(session.with(Catalogs.settings(settings))),
+                options.notices(),
+                null);
     }
 
     /** Opens the engine on a session that the caller owns and has configured as {@link SparkSessions} would. */
     public static PipelineEngine on(org.apache.spark.sql.SparkSession session, PipelineSettings settings) {
         Catalogs.settings(settings).forEach((key, value) -> session.conf().set(key, value));
-        return new PipelineEngine(settings, CompletableFuture.completedFuture(session), LOG::info);
+        return new PipelineEngine(settings, CompletableFuture.completedFuture(session), LOG::info, null);
+    }
+
+    /** The same for a pipeline whose declarations come from elsewhere than its files. */
+    static PipelineEngine on(
+            org.apache.spark.sql.SparkSession session, PipelineSettings settings, Supplier<Definitions> declared) {
+        Catalogs.settings(settings).forEach((key, value) -> session.conf().set(key, value));
+        return new PipelineEngine(settings, CompletableFuture.completedFuture(session), LOG::info, declared);
     }
 
     private static Map<String, String> sparkSettings(Map<String, String> configuration) {
@@ -191,7 +209,7 @@ public final class PipelineEngine implements AutoCloseable {
 
     /** Spark looks for settings and catalogs in whatever session is active in the thread: it has to be ours. */
     private <T> T active(Supplier<T> action) {
-        return ((SparkSession) waitFor(session)).withActive(action::get);
+        return session().withActive(action::get);
     }
 
     /** Every dataset of the pipeline, and stored tables that it no longer defines. */
@@ -240,19 +258,66 @@ public final class PipelineEngine implements AutoCloseable {
         notices.accept(text);
     }
 
+    /** The session, once it is there. */
+    SparkSession session() {
+        return (SparkSession) waitFor(session);
+    }
+
     PythonFrontEnd python() {
         return pythonFrontEnd;
     }
 
     Definitions definitions() {
-        return DefinitionLoader.load(settings, javaFrontEnd, pythonFrontEnd, () -> (SparkSession) waitFor(session))
+        return declared.get();
+    }
+
+    private Definitions inFiles() {
+        return DefinitionLoader.load(settings, javaFrontEnd, pythonFrontEnd, this::session)
                 .definitions();
+    }
+
+    /**
+     * Columns of a query over a pipeline that is still being declared; nothing is written.
+     *
+     * @throws PipelineException if they cannot be known
+     */
+    ClientPipelines.Columns columns(Definitions definitions, RelationQuery query) {
+        return active(() -> {
+            Parts ready = parts(definitions);
+            ViewDefinition view = new ViewDefinition(
+                    query.scope().table("the query of a client"),
+                    false,
+                    List.of(),
+                    null,
+                    Map.of(),
+                    query,
+                    List.of(),
+                    Map.of(),
+                    query.location());
+            ResolvedDataset resolved = new ColumnResolver(
+                            resolution(ready, definitions, false, name -> false), settings.configuration())
+                    .resolve(definitions, view);
+            return new ClientPipelines.Columns(
+                    resolved.schema(),
+                    resolved.view() != null && resolved.view().isStreaming());
+        });
     }
 
     DataflowGraph resolve(Parts ready, Definitions definitions, Selection selection, boolean mayWrite) {
         pythonFrontEnd.shareFunctions(ready.sessions().session(Map.of()));
         Predicate<TableName> startsAnew = selection.startsAnew(definitions, settings.defaultScope());
-        EngineResolution resolution = new EngineResolution(
+        EngineResolution resolution = resolution(ready, definitions, mayWrite, startsAnew);
+        return graphs.resolve(
+                definitions,
+                resolution,
+                mayWrite,
+                startsAnew,
+                () -> new GraphResolver(resolution, settings.configuration()).resolve(definitions));
+    }
+
+    private EngineResolution resolution(
+            Parts ready, Definitions definitions, boolean mayWrite, Predicate<TableName> startsAnew) {
+        return new EngineResolution(
                 settings,
                 ready.sessions(),
                 ready.lake(),
@@ -263,12 +328,6 @@ public final class PipelineEngine implements AutoCloseable {
                 ready.checkpoints(),
                 mayWrite,
                 startsAnew);
-        return graphs.resolve(
-                definitions,
-                resolution,
-                mayWrite,
-                startsAnew,
-                () -> new GraphResolver(resolution, settings.configuration()).resolve(definitions));
     }
 
     List<TableName> ownTables(Parts ready) {
@@ -285,7 +344,7 @@ public final class PipelineEngine implements AutoCloseable {
     synchronized Parts parts(Definitions definitions) {
         Map<TableName, String> paths = explicitPaths(definitions);
         if (parts == null) {
-            SparkSession opened = (SparkSession) waitFor(session);
+            SparkSession opened = session();
             parts = build(opened, paths, new Lake(opened), new FlowSessions(opened));
         } else if (!definitions.datasets().isEmpty()
                 && !paths.equals(parts.storage().explicitPaths())) {
