@@ -7,9 +7,12 @@ import dev.tidewheel.engine.frontend.python.connect.SessionSettings;
 import dev.tidewheel.engine.frontend.python.connect.UserSession;
 import dev.tidewheel.engine.frontend.sql.SqlFileContext;
 import dev.tidewheel.engine.frontend.sql.SqlFrontEnd;
+import dev.tidewheel.engine.graph.ColumnResolver;
+import dev.tidewheel.engine.graph.ResolvedDataset;
 import dev.tidewheel.engine.plan.Selection;
 import dev.tidewheel.engine.run.UpdateResult;
 import dev.tidewheel.model.definition.Definitions;
+import dev.tidewheel.model.definition.ViewDefinition;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
@@ -21,6 +24,7 @@ import dev.tidewheel.model.name.NameScope;
 import dev.tidewheel.model.settings.PipelineSettings;
 import dev.tidewheel.model.text.SourceText;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,7 +64,26 @@ final class ClientUpdates implements ClientPipelines, AutoCloseable {
 
     @Override
     public Columns columns(Definitions definitions, RelationQuery query) {
-        return server.columns(definitions, query);
+        return server.active(() -> {
+            PipelineEngine.Parts parts = server.parts(definitions);
+            ViewDefinition view = new ViewDefinition(
+                    query.scope().table("the query of a client"),
+                    false,
+                    List.of(),
+                    null,
+                    Map.of(),
+                    query,
+                    List.of(),
+                    Map.of(),
+                    query.location());
+            ResolvedDataset resolved = new ColumnResolver(
+                            server.resolution(parts, definitions, false, name -> false),
+                            server.settings().configuration())
+                    .resolve(definitions, view);
+            return new Columns(
+                    resolved.schema(),
+                    resolved.view() != null && resolved.view().isStreaming());
+        });
     }
 
     @Override

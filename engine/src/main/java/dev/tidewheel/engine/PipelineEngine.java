@@ -1,14 +1,10 @@
 package dev.tidewheel.engine;
 
 import dev.tidewheel.engine.flow.FlowExecutor;
-import dev.tidewheel.engine.frontend.client.ClientPipelines;
 import dev.tidewheel.engine.frontend.java.JavaFrontEnd;
 import dev.tidewheel.engine.frontend.python.PythonFrontEnd;
-import dev.tidewheel.engine.frontend.python.RelationQuery;
-import dev.tidewheel.engine.graph.ColumnResolver;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.graph.GraphResolver;
-import dev.tidewheel.engine.graph.ResolvedDataset;
 import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.lake.StoredViews;
 import dev.tidewheel.engine.lake.TableSnapshot;
@@ -24,7 +20,6 @@ import dev.tidewheel.engine.session.SessionOptions;
 import dev.tidewheel.engine.session.SparkSessions;
 import dev.tidewheel.model.definition.Definitions;
 import dev.tidewheel.model.definition.TableDefinition;
-import dev.tidewheel.model.definition.ViewDefinition;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.name.TableName;
 import dev.tidewheel.model.settings.PipelineSettings;
@@ -208,7 +203,7 @@ public final class PipelineEngine implements AutoCloseable {
     }
 
     /** Spark looks for settings and catalogs in whatever session is active in the thread: it has to be ours. */
-    private <T> T active(Supplier<T> action) {
+    <T> T active(Supplier<T> action) {
         return session().withActive(action::get);
     }
 
@@ -276,33 +271,6 @@ public final class PipelineEngine implements AutoCloseable {
                 .definitions();
     }
 
-    /**
-     * Columns of a query over a pipeline that is still being declared; nothing is written.
-     *
-     * @throws PipelineException if they cannot be known
-     */
-    ClientPipelines.Columns columns(Definitions definitions, RelationQuery query) {
-        return active(() -> {
-            Parts ready = parts(definitions);
-            ViewDefinition view = new ViewDefinition(
-                    query.scope().table("the query of a client"),
-                    false,
-                    List.of(),
-                    null,
-                    Map.of(),
-                    query,
-                    List.of(),
-                    Map.of(),
-                    query.location());
-            ResolvedDataset resolved = new ColumnResolver(
-                            resolution(ready, definitions, false, name -> false), settings.configuration())
-                    .resolve(definitions, view);
-            return new ClientPipelines.Columns(
-                    resolved.schema(),
-                    resolved.view() != null && resolved.view().isStreaming());
-        });
-    }
-
     DataflowGraph resolve(Parts ready, Definitions definitions, Selection selection, boolean mayWrite) {
         pythonFrontEnd.shareFunctions(ready.sessions().session(Map.of()));
         Predicate<TableName> startsAnew = selection.startsAnew(definitions, settings.defaultScope());
@@ -315,7 +283,7 @@ public final class PipelineEngine implements AutoCloseable {
                 () -> new GraphResolver(resolution, settings.configuration()).resolve(definitions));
     }
 
-    private EngineResolution resolution(
+    EngineResolution resolution(
             Parts ready, Definitions definitions, boolean mayWrite, Predicate<TableName> startsAnew) {
         return new EngineResolution(
                 settings,
