@@ -8,6 +8,7 @@ import dev.tidewheel.engine.PipelineServer;
 import dev.tidewheel.engine.UpdateRequest;
 import dev.tidewheel.engine.client.SparkClient.Result;
 import dev.tidewheel.engine.plan.Selection;
+import dev.tidewheel.engine.testing.NeedsPython;
 import dev.tidewheel.engine.testing.TestSession;
 import dev.tidewheel.model.event.EventDetails;
 import dev.tidewheel.model.event.UpdateState;
@@ -20,12 +21,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Projects of Spark's declarative pipelines, run by Spark's own client. */
+@NeedsPython
 class SparkClientTest {
 
     private static final List<String> NOTICES = Collections.synchronizedList(new ArrayList<>());
@@ -394,7 +397,8 @@ class SparkClientTest {
             new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
                     .start()
                     .waitFor();
-            assertThat(process.waitFor()).isNotZero();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).isNotZero();
         }
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(lastState(project)).isEqualTo(UpdateState.CANCELED));
@@ -423,9 +427,12 @@ class SparkClientTest {
                 print(spark.sql("SELECT sum(id) AS s FROM main.default.numbers WHERE id < :top", args={"top": 3}).first().s)
                 spark.range(2).createOrReplaceTempView("mine")
                 print(spark.sql("SELECT count(*) AS n FROM numbers JOIN mine USING (id)").first().n)
+                from pyspark.sql import functions as F
+                twice = F.udf(lambda x: 2 * x, "bigint")
+                print(spark.table("numbers").agg(F.sum(twice("id")).alias("s")).first().s)
                 """);
 
-        assertThat(session.output().lines()).containsExactly("main default", "4 numbers", "3", "2");
+        assertThat(session.output().lines()).containsExactly("main default", "4 numbers", "3", "2", "12");
     }
 
     @Test

@@ -90,7 +90,13 @@ final class FlowReader {
 
     RelationQuery query(DefineFlow flow, Relation relation) {
         return new ClientQuery(
-                planner, relation, places.sources(), places.scope(), places.of(flow), places.fragment(flow, ""));
+                planner,
+                relation,
+                places.sources(),
+                places.scope(),
+                places.of(flow),
+                places.fragment(flow, ""),
+                flow.getSourceCodeLocation().getFileName());
     }
 
     private FlowKind changes(DefineFlow flow, AutoCdcFlowDetails details) {

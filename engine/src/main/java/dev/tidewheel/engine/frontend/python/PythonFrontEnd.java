@@ -81,8 +81,10 @@ public final class PythonFrontEnd implements AutoCloseable {
         PythonSources sources = new PythonSources(settings.root());
         PythonReader outside = new TopLevelReader(this::resolve);
         WorkerPython python = new WorkerPython(
-                now.environment().python().toString(), now.environment()
-                        .variables(folders(files.stream().map(SourceFile.Python::path).toList())));
+                now.environment().python().toString(),
+                now.environment()
+                        .variables(folders(
+                                files.stream().map(SourceFile.Python::path).toList())));
         now.session().use(settings.defaultScope());
         now.session().runIn(python);
         now.session().readThrough(outside, sources, python);

@@ -49,6 +49,12 @@ public final class ConnectServer {
         this.port = port;
     }
 
+    /** The token that the user has set, for clients as for this; empty if there is none. */
+    private static String givenToken() {
+        String given = System.getenv(TOKEN_VARIABLE);
+        return given == null ? "" : given.strip();
+    }
+
     /** The server for the Spark that a session belongs to; started if need be. */
     public static ConnectServer of(SparkSession session) {
         return of(session, 0);
@@ -118,9 +124,8 @@ public final class ConnectServer {
     }
 
     private static String newToken() {
-        String given = System.getenv(TOKEN_VARIABLE);
-        if (given != null && !given.isBlank()) {
-            return given;
+        if (!givenToken().isEmpty()) {
+            return givenToken();
         }
         byte[] secret = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(secret);
@@ -141,9 +146,10 @@ public final class ConnectServer {
         return HOST + ":" + port;
     }
 
-    /** What Spark's clients are given to find the server and to be let in. */
+    /** What Spark's clients are given to find the server and to be let in. A token that they know already is left out. */
     public String address() {
-        return "sc://" + NAME + ":" + port + "/;token=" + token;
+        String place = "sc://" + NAME + ":" + port + "/";
+        return givenToken().isEmpty() ? place + ";token=" + token : place;
     }
 
     public String token() {

@@ -36,8 +36,8 @@ public final class UserSession implements AutoCloseable {
     /** Opens a session with the settings of {@code base}, in which short names are those of {@code scope}. */
     public static UserSession open(SparkSession base, NameScope scope) {
         String id = UUID.randomUUID().toString();
-        UserSession user = new UserSession(
-                id, SparkConnectService$.MODULE$.getOrCreateIsolatedSession(USER, id, Option.empty()));
+        UserSession user =
+                new UserSession(id, SparkConnectService$.MODULE$.getOrCreateIsolatedSession(USER, id, Option.empty()));
         user.prepare(base);
         user.use(scope);
         return user;
