@@ -96,6 +96,7 @@ check "a small update is compiled quickly" "[-XX:TieredStopAtLevel=1]" "$("$home
 dd if=/dev/zero of="$work/pipe line/big" bs=1048576 count=33 2> /dev/null
 large=$("$home/tidewheel" run "$work/pipe line" --full-refresh-all 2>&1)
 check_not "a large update is compiled well" "TieredStopAtLevel" "$large"
+check_not "a server is compiled well" "TieredStopAtLevel" "$("$home/tidewheel" connect "$work" 2>&1)"
 check "a large update knows where to note it" "[-Dtidewheel.large=$home/.tidewheel/large/" "$large"
 
 old=$(JAVA_HOME="$work/old jdk" "$home/tidewheel" --help 2>&1)

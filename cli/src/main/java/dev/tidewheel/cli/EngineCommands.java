@@ -38,6 +38,30 @@ public interface EngineCommands {
     /** The datasets of the pipeline with what is known of them. */
     QueryRows tables(SpecRequest request);
 
+    /**
+     * Starts a server for Spark's own client.
+     *
+     * @param port 0 for any that is free
+     * @param notices is told, in a line for people, what is run
+     */
+    RunningServer connect(SpecRequest request, int port, Consumer<String> notices);
+
+    /** A server that listens until it is closed. */
+    interface RunningServer extends AutoCloseable {
+        /** What a client is given to find it and to be let in. */
+        String address();
+
+        /** Waits until the server is asked to end. */
+        void await() throws InterruptedException;
+
+        /** Asks the server to end; returns at once, may be called at any time and more than once. */
+        void stop();
+
+        /** Stops updates that run, and waits for them. */
+        @Override
+        void close();
+    }
+
     /** An update that has started. */
     interface RunningUpdate {
         /** Waits for the end, which is not an exception even if the update fails. */

@@ -1,10 +1,7 @@
 package dev.tidewheel.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The parameter and options that all commands on a pipeline share. */
@@ -15,22 +12,10 @@ final class SpecOptions {
             description = "Pipeline file, folder with one, or a single .sql file.")
     private Path spec = Path.of("");
 
-    @Option(
-            names = "--set",
-            paramLabel = "key=value",
-            description = "Sets a value of the pipeline's configuration. Repeatable.")
-    private Map<String, String> settings = new LinkedHashMap<>();
-
-    @Option(names = "--master", paramLabel = "URL", description = "Spark master; default: all cores of this machine.")
-    private @Nullable String master;
-
-    @Option(names = "--conf", paramLabel = "key=value", description = "Sets a Spark setting. Repeatable.")
-    private Map<String, String> conf = new LinkedHashMap<>();
-
-    @Option(names = "--verbose", description = "Shows Spark's log on the screen.")
-    private boolean verbose;
+    @Mixin
+    private SettingOptions settings = new SettingOptions();
 
     SpecRequest request() {
-        return new SpecRequest(spec, settings, master, conf, verbose);
+        return settings.request(spec);
     }
 }

@@ -53,6 +53,7 @@ public final class Tidewheel {
         commandLine.addSubcommand(withHelp(new QueryCommand(engine, console)));
         commandLine.addSubcommand(withHelp(new EventsCommand(engine, console)));
         commandLine.addSubcommand(withHelp(new TablesCommand(engine, console)));
+        commandLine.addSubcommand(withHelp(new ConnectCommand(engine, console)));
         configured(commandLine, console);
     }
 

@@ -76,6 +76,33 @@ final class RecordingEngine implements EngineCommands {
         return rows("orders");
     }
 
+    @Override
+    public RunningServer connect(SpecRequest request, int port, Consumer<String> notices) {
+        note(request);
+        asked.add(port);
+        return new RunningServer() {
+            @Override
+            public String address() {
+                return "sc://localhost:" + port + "/;token=secret";
+            }
+
+            @Override
+            public void await() {
+                notices.accept("an update");
+            }
+
+            @Override
+            public void stop() {
+                asked.add("stop");
+            }
+
+            @Override
+            public void close() {
+                asked.add("close");
+            }
+        };
+    }
+
     private static QueryRows rows(String value) {
         List<Row> rows = List.of(RowFactory.create(value));
         return new QueryRows(new StructType().add("name", "string"), rows.iterator());

@@ -147,7 +147,9 @@ class TidewheelTest {
                 "events p --level LOUD",
                 "run p --set novalue",
                 "init",
-                "validate p q"
+                "validate p q",
+                "connect --port x",
+                "connect p q"
             })
     void wrongUsageIsTwoWithAHint(String line) {
         assertThat(execute(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
@@ -158,9 +160,26 @@ class TidewheelTest {
     }
 
     @Test
+    void connectPrintsTheAddressAndEndsItsServer() {
+        assertThat(execute("connect", "p", "--port", "7", "--set", "a=b")).isZero();
+
+        assertThat(out()).isEqualTo("sc://localhost:7/;token=secret\n");
+        assertThat(err()).contains("spark-pipelines run --remote \"sc://localhost:7/;token=secret\"", "an update");
+        assertThat(engine.asked)
+                .containsExactly(new SpecRequest(Path.of("p"), Map.of("a", "b"), null, Map.of(), false), 7, "close");
+    }
+
+    @Test
+    void connectNeedsNoPipeline() {
+        assertThat(execute("connect")).isZero();
+
+        assertThat(engine.asked).startsWith(new SpecRequest(Path.of(""), Map.of(), null, Map.of(), false), 15002);
+    }
+
+    @Test
     void helpNamesEveryCommand() {
         assertThat(execute("--help")).isZero();
-        assertThat(out()).contains("init", "run", "validate", "graph", "plan", "query", "events", "tables");
+        assertThat(out()).contains("init", "run", "validate", "graph", "plan", "query", "events", "tables", "connect");
         assertThat(execute("run", "--help")).isZero();
         assertThat(out()).contains("--full-refresh-all");
     }

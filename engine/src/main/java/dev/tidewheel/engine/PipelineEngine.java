@@ -65,6 +65,7 @@ public final class PipelineEngine implements AutoCloseable {
     private final PythonFrontEnd pythonFrontEnd;
     private final Consumer<String> notices;
     private final GraphCache graphs = new GraphCache();
+    private final Supplier<Definitions> declared;
     private @Nullable Parts parts;
 
     /** What needs a session. */
@@ -83,11 +84,13 @@ public final class PipelineEngine implements AutoCloseable {
     private PipelineEngine(
             PipelineSettings settings,
             CompletableFuture<org.apache.spark.sql.SparkSession> session,
-            Consumer<String> notices) {
+            Consumer<String> notices,
+            @Nullable Supplier<Definitions> declared) {
         this.settings = settings;
         this.session = session;
         this.notices = notices;
         this.pythonFrontEnd = new PythonFrontEnd(settings, notices);
+        this.declared = declared == null ? this::inFiles : declared;
     }
 
     /** Opens the engine for a pipeline; the session starts meanwhile. */
@@ -100,13 +103,23 @@ public final class PipelineEngine implements AutoCloseable {
             session = session.withMaster(options.master());
         }
         return new PipelineEngine(
-                settings, SparkSessions.openInBackground(session.with(Catalogs.settings(settings))), options.notices());
+                settings,
+                SparkSessions.openInBackground(session.with(Catalogs.settings(settings))),
+                options.notices(),
+                null);
     }
 
     /** Opens the engine on a session that the caller owns and has configured as {@link SparkSessions} would. */
     public static PipelineEngine on(org.apache.spark.sql.SparkSession session, PipelineSettings settings) {
         Catalogs.settings(settings).forEach((key, value) -> session.conf().set(key, value));
-        return new PipelineEngine(settings, CompletableFuture.completedFuture(session), LOG::info);
+        return new PipelineEngine(settings, CompletableFuture.completedFuture(session), LOG::info, null);
+    }
+
+    /** The same for a pipeline whose declarations come from elsewhere than its files. */
+    static PipelineEngine on(
+            org.apache.spark.sql.SparkSession session, PipelineSettings settings, Supplier<Definitions> declared) {
+        Catalogs.settings(settings).forEach((key, value) -> session.conf().set(key, value));
+        return new PipelineEngine(settings, CompletableFuture.completedFuture(session), LOG::info, declared);
     }
 
     private static Map<String, String> sparkSettings(Map<String, String> configuration) {
@@ -190,8 +203,8 @@ public final class PipelineEngine implements AutoCloseable {
     }
 
     /** Spark looks for settings and catalogs in whatever session is active in the thread: it has to be ours. */
-    private <T> T active(Supplier<T> action) {
-        return ((SparkSession) waitFor(session)).withActive(action::get);
+    <T> T active(Supplier<T> action) {
+        return session().withActive(action::get);
     }
 
     /** Every dataset of the pipeline, and stored tables that it no longer defines. */
@@ -240,19 +253,39 @@ public final class PipelineEngine implements AutoCloseable {
         notices.accept(text);
     }
 
+    /** The session, once it is there. */
+    SparkSession session() {
+        return (SparkSession) waitFor(session);
+    }
+
     PythonFrontEnd python() {
         return pythonFrontEnd;
     }
 
     Definitions definitions() {
-        return DefinitionLoader.load(settings, javaFrontEnd, pythonFrontEnd, () -> (SparkSession) waitFor(session))
+        return declared.get();
+    }
+
+    private Definitions inFiles() {
+        return DefinitionLoader.load(settings, javaFrontEnd, pythonFrontEnd, this::session)
                 .definitions();
     }
 
     DataflowGraph resolve(Parts ready, Definitions definitions, Selection selection, boolean mayWrite) {
         pythonFrontEnd.shareFunctions(ready.sessions().session(Map.of()));
         Predicate<TableName> startsAnew = selection.startsAnew(definitions, settings.defaultScope());
-        EngineResolution resolution = new EngineResolution(
+        EngineResolution resolution = resolution(ready, definitions, mayWrite, startsAnew);
+        return graphs.resolve(
+                definitions,
+                resolution,
+                mayWrite,
+                startsAnew,
+                () -> new GraphResolver(resolution, settings.configuration()).resolve(definitions));
+    }
+
+    EngineResolution resolution(
+            Parts ready, Definitions definitions, boolean mayWrite, Predicate<TableName> startsAnew) {
+        return new EngineResolution(
                 settings,
                 ready.sessions(),
                 ready.lake(),
@@ -263,12 +296,6 @@ public final class PipelineEngine implements AutoCloseable {
                 ready.checkpoints(),
                 mayWrite,
                 startsAnew);
-        return graphs.resolve(
-                definitions,
-                resolution,
-                mayWrite,
-                startsAnew,
-                () -> new GraphResolver(resolution, settings.configuration()).resolve(definitions));
     }
 
     List<TableName> ownTables(Parts ready) {
@@ -285,7 +312,7 @@ public final class PipelineEngine implements AutoCloseable {
     synchronized Parts parts(Definitions definitions) {
         Map<TableName, String> paths = explicitPaths(definitions);
         if (parts == null) {
-            SparkSession opened = (SparkSession) waitFor(session);
+            SparkSession opened = session();
             parts = build(opened, paths, new Lake(opened), new FlowSessions(opened));
         } else if (!definitions.datasets().isEmpty()
                 && !paths.equals(parts.storage().explicitPaths())) {

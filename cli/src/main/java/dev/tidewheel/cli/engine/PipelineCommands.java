@@ -8,6 +8,7 @@ import dev.tidewheel.cli.output.OutputFormat;
 import dev.tidewheel.cli.progress.ProgressListener;
 import dev.tidewheel.engine.EngineOptions;
 import dev.tidewheel.engine.PipelineEngine;
+import dev.tidewheel.engine.PipelineServer;
 import dev.tidewheel.engine.QueryResult;
 import dev.tidewheel.engine.TableStatus;
 import dev.tidewheel.engine.UpdateRequest;
@@ -18,12 +19,14 @@ import dev.tidewheel.model.event.UpdateState;
 import dev.tidewheel.model.settings.PipelineFile;
 import dev.tidewheel.model.settings.PipelineSettings;
 import dev.tidewheel.model.settings.Preview;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
@@ -161,6 +164,46 @@ public final class PipelineCommands implements EngineCommands {
     @Override
     public void events(EventsRequest request, OutputFormat format, Consumer<String> printer) {
         new EventPrinting(settings(request.pipeline()), request, format, printer).run();
+    }
+
+    @Override
+    public RunningServer connect(SpecRequest request, int port, Consumer<String> notices) {
+        PipelineServer server = PipelineServer.on(open(settingsOrNone(request), request), port, notices);
+        return new Serving(server, new CountDownLatch(1));
+    }
+
+    private record Serving(PipelineServer server, CountDownLatch ending) implements RunningServer {
+        @Override
+        public String address() {
+            return server.address();
+        }
+
+        @Override
+        public void await() throws InterruptedException {
+            ending.await();
+        }
+
+        @Override
+        public void stop() {
+            ending.countDown();
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+
+    /** A server may be started where there is no pipeline: its clients bring theirs. */
+    private static PipelineSettings settingsOrNone(SpecRequest request) {
+        Path folder = request.spec().toAbsolutePath().normalize();
+        boolean none = Files.isDirectory(folder)
+                && PipelineFile.NAMES.stream().map(folder::resolve).noneMatch(Files::isRegularFile);
+        return none
+                ? PipelineSettings.builder(folder.toString(), folder)
+                        .configuration(request.settings())
+                        .build()
+                : settings(request);
     }
 
     @Override

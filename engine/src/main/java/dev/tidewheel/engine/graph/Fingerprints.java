@@ -11,6 +11,7 @@ import dev.tidewheel.model.text.SqlFragment;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ final class Fingerprints {
     private static final String ENGINE = "1";
 
     private static final Pattern EXPRESSION_ID = Pattern.compile("#\\d+L?");
+
+    /** Numbers of table expressions: counted over all queries of a process. */
+    private static final Pattern CTE_ID = Pattern.compile("(?<=CTERelation(?:Def|Ref) )\\d+");
 
     /** How Java prints lambdas and other objects: different in each process. */
     private static final Pattern OBJECT_ID = Pattern.compile("(?<=\\$\\$Lambda)[\\w$/]*(@[0-9a-f]+)?|@[0-9a-f]{4,}");
@@ -90,7 +94,7 @@ final class Fingerprints {
             String plan = EXPRESSION_ID
                     .matcher(withoutNumbers(analyzed).treeString(true, false, Integer.MAX_VALUE, false, false))
                     .replaceAll("#");
-            text.append(OBJECT_ID.matcher(plan).replaceAll(""));
+            text.append(renumbered(OBJECT_ID.matcher(plan).replaceAll("")));
             PlanConstants.append(analyzed, text);
             if (QueryTraits.callsUserCode(analyzed)) {
                 text.append('|').append(query.fingerprintText());
@@ -120,6 +124,15 @@ final class Fingerprints {
                 node -> node instanceof CollectMetrics observed
                         ? new CollectMetrics(observed.name(), observed.metrics(), observed.child(), 0)
                         : node);
+    }
+
+    /** Table expressions are told apart by the order in which they are named first. */
+    private static String renumbered(String plan) {
+        Map<String, Integer> numbers = new HashMap<>();
+        return CTE_ID.matcher(plan).replaceAll(found -> {
+            numbers.putIfAbsent(found.group(), numbers.size());
+            return String.valueOf(numbers.get(found.group()));
+        });
     }
 
     private static String fragment(@Nullable SqlFragment fragment) {

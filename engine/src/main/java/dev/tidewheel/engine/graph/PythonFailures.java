@@ -1,6 +1,6 @@
 package dev.tidewheel.engine.graph;
 
-import dev.tidewheel.engine.frontend.python.PythonQuery;
+import dev.tidewheel.engine.frontend.python.RelationQuery;
 import dev.tidewheel.engine.frontend.python.source.PythonTraceback;
 import dev.tidewheel.model.definition.Query;
 import dev.tidewheel.model.error.ErrorCode;
@@ -34,7 +34,7 @@ public final class PythonFailures {
         Collections.reverse(calls);
         PythonTraceback.Frame last = calls.get(0);
         Problem problem = Problem.of(code, "`" + last.function() + "` failed: " + raised.error());
-        if (query instanceof PythonQuery python) {
+        if (query instanceof RelationQuery python) {
             String callers = calls.stream()
                     .skip(1)
                     .map(frame -> python.place(frame.path(), frame.line()).file() + ":" + frame.line() + " in "

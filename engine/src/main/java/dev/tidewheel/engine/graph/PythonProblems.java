@@ -1,6 +1,6 @@
 package dev.tidewheel.engine.graph;
 
-import dev.tidewheel.engine.frontend.python.PythonQuery;
+import dev.tidewheel.engine.frontend.python.RelationQuery;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
@@ -19,7 +19,7 @@ public final class PythonProblems {
     private PythonProblems() {}
 
     /** @param texts SQL that the query holds */
-    static Problem of(Throwable error, PythonQuery query, List<SqlFragment> texts) {
+    static Problem of(Throwable error, RelationQuery query, List<SqlFragment> texts) {
         Optional<Problem> raised = PythonFailures.of(error, ErrorCode.QUERY_INVALID, query);
         if (raised.isPresent()) {
             return raised.get();
@@ -37,7 +37,7 @@ public final class PythonProblems {
      *
      * @param texts SQL that the query is known to hold; other texts are looked for where the query was declared
      */
-    public static Optional<SourceLocation> place(SparkThrowable error, PythonQuery query, List<SqlFragment> texts) {
+    public static Optional<SourceLocation> place(SparkThrowable error, RelationQuery query, List<SqlFragment> texts) {
         for (QueryContext context : error.getQueryContext()) {
             Optional<SourceLocation> place = context.contextType() == QueryContextType.DataFrame
                     ? ofCall(context, query)
@@ -49,7 +49,7 @@ public final class PythonProblems {
         return Optional.empty();
     }
 
-    private static Optional<SourceLocation> ofCall(QueryContext context, PythonQuery query) {
+    private static Optional<SourceLocation> ofCall(QueryContext context, RelationQuery query) {
         String site = context.callSite().lines().findFirst().orElse("");
         int colon = site.lastIndexOf(':');
         return colon > 0 && site.substring(colon + 1).matches("\\d+")
@@ -57,7 +57,7 @@ public final class PythonProblems {
                 : Optional.empty();
     }
 
-    private static Optional<SourceLocation> ofText(QueryContext context, PythonQuery query, List<SqlFragment> texts) {
+    private static Optional<SourceLocation> ofText(QueryContext context, RelationQuery query, List<SqlFragment> texts) {
         int start = context.startIndex();
         int stop = context.stopIndex() + 1;
         if (start < 0 || stop <= start) {

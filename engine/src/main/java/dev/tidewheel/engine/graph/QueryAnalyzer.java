@@ -2,7 +2,7 @@ package dev.tidewheel.engine.graph;
 
 import dev.tidewheel.api.FlowContext;
 import dev.tidewheel.engine.frontend.java.FunctionQuery;
-import dev.tidewheel.engine.frontend.python.PythonQuery;
+import dev.tidewheel.engine.frontend.python.RelationQuery;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.model.definition.Query;
 import dev.tidewheel.model.definition.SqlQuery;
@@ -52,7 +52,7 @@ final class QueryAnalyzer {
         if (query instanceof FunctionQuery function) {
             return call(function, names);
         }
-        if (query instanceof PythonQuery python) {
+        if (query instanceof RelationQuery python) {
             return evaluate(python, names);
         }
         throw new IllegalArgumentException("unknown kind of query: " + query.getClass());
@@ -102,7 +102,7 @@ final class QueryAnalyzer {
         }
     }
 
-    private Dataset<Row> evaluate(PythonQuery query, NameBinding names) {
+    private Dataset<Row> evaluate(RelationQuery query, NameBinding names) {
         BoundPythonReader reader = new BoundPythonReader(names, query.scope(), this::inline, paths);
         try {
             // what came as Spark's own relations, as queries with arguments do, still has names

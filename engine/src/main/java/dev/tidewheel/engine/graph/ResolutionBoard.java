@@ -23,8 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructType;
 
@@ -138,13 +139,23 @@ final class ResolutionBoard implements GraphNames {
     }
 
     /** Runs all tasks to the end; returns what is wrong. */
-    List<Problem> run(List<Task> tasks, ExecutorService threads) {
+    List<Problem> run(List<Task> tasks, Executor threads) {
+        return run(tasks, awaited -> List.of(), threads);
+    }
+
+    /**
+     * The same for the tasks that are given and those that they turn out to need.
+     *
+     * @param demand what else to run when a dataset is waited for
+     */
+    List<Problem> run(List<Task> given, Function<TableName, List<Task>> demand, Executor threads) {
+        List<Task> tasks = new ArrayList<>(given);
         BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
         Map<TableName, List<Task>> parked = new LinkedHashMap<>();
         Map<Task, List<Problem>> failures = new IdentityHashMap<>();
         Set<TableName> failed = new HashSet<>(undeclarable.keySet());
         int running = 0;
-        for (Task task : tasks) {
+        for (Task task : given) {
             threads.execute(() -> outcomes.add(attempt(task)));
             running++;
         }
@@ -157,6 +168,11 @@ final class ResolutionBoard implements GraphNames {
             } else if (outcome instanceof Outcome.Parked waiting) {
                 parked.computeIfAbsent(waiting.awaited(), name -> new ArrayList<>())
                         .add(waiting.task());
+                for (Task needed : demand.apply(waiting.awaited())) {
+                    tasks.add(needed);
+                    threads.execute(() -> outcomes.add(attempt(needed)));
+                    running++;
+                }
             }
             for (Task ready : takeReady(parked)) {
                 threads.execute(() -> outcomes.add(attempt(ready)));

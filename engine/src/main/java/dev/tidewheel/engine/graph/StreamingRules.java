@@ -1,6 +1,6 @@
 package dev.tidewheel.engine.graph;
 
-import dev.tidewheel.engine.frontend.python.PythonQuery;
+import dev.tidewheel.engine.frontend.python.RelationQuery;
 import dev.tidewheel.engine.spark.PlanRewrite;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.model.definition.Query;
@@ -52,7 +52,7 @@ final class StreamingRules {
         Problem found = query instanceof SqlQuery sql
                 ? SparkProblems.of(error, sql.sql(), ErrorCode.QUERY_INVALID)
                 : Problem.of(ErrorCode.QUERY_INVALID, SparkProblems.message(error));
-        boolean python = query instanceof PythonQuery;
+        boolean python = query instanceof RelationQuery;
         String message = found.message().toLowerCase(Locale.ROOT);
         if (message.contains("union between streaming and batch")) {
             return found.because("the rows that are read whole would come again and again")

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.graph;
 
+import dev.tidewheel.engine.spark.PlainTypes;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.model.definition.ColumnDefinition;
 import dev.tidewheel.model.definition.TableDefinition;

@@ -1,7 +1,7 @@
 package dev.tidewheel.engine.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.tidewheel.engine.frontend.python.PythonQuery;
+import dev.tidewheel.engine.frontend.python.RelationQuery;
 import dev.tidewheel.engine.graph.PythonFailures;
 import dev.tidewheel.engine.graph.PythonProblems;
 import dev.tidewheel.engine.graph.ResolvedFlow;
@@ -77,7 +77,7 @@ public final class Failures {
     /** Where what failed is written, in as far as Spark says; else where the query is. */
     private static SourceLocation place(List<Throwable> chain, Query query) {
         Optional<SourceLocation> place = Optional.empty();
-        if (query instanceof PythonQuery python) {
+        if (query instanceof RelationQuery python) {
             place = chain.stream()
                     .filter(SparkThrowable.class::isInstance)
                     .map(link -> PythonProblems.place((SparkThrowable) link, python, List.of()))

@@ -3,7 +3,7 @@ package dev.tidewheel.engine.run;
 import dev.tidewheel.engine.flow.FlowOutcome;
 import dev.tidewheel.engine.frontend.java.FunctionQuery;
 import dev.tidewheel.engine.frontend.python.HookReport;
-import dev.tidewheel.engine.frontend.python.PythonQuery;
+import dev.tidewheel.engine.frontend.python.RelationQuery;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.graph.ResolvedDataset;
@@ -150,7 +150,7 @@ public final class UpdateEvents {
         if (query instanceof FunctionQuery) {
             return "JAVA";
         }
-        return query instanceof PythonQuery ? "PYTHON" : "SQL";
+        return query instanceof RelationQuery ? "PYTHON" : "SQL";
     }
 
     private static FlowType type(ResolvedFlow flow) {

@@ -18,7 +18,7 @@ final class SessionDefaults {
     /** What holds on every master: results do not depend on the machine, and Delta works. */
     static Map<String, String> everywhere() {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put(EXTENSIONS, DELTA_EXTENSION);
+        settings.put(EXTENSIONS, DELTA_EXTENSION + "," + ParameterExtension.class.getName());
         settings.put("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
         settings.put("spark.sql.catalogImplementation", "in-memory");
         settings.put("spark.sql.session.timeZone", "UTC");

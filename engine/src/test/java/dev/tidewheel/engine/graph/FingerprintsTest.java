@@ -85,4 +85,14 @@ class FingerprintsTest {
         assertThat(of(text("a@beef1"))).isEqualTo(of(text("a@beef1"))).isNotEqualTo(of(text("a@beef2")));
         assertThat(of(text("order #12"))).isNotEqualTo(of(text("order #13")));
     }
+
+    @Test
+    void tableExpressionsCountByWhatTheyAre() {
+        String query = "WITH a AS (SELECT id FROM range(3)), b AS (SELECT id + 1 AS id FROM a) "
+                + "SELECT a.id FROM a JOIN b ON a.id = b.id UNION ALL SELECT id FROM ";
+
+        assertThat(of(TestSession.sql(query + "a")))
+                .isEqualTo(of(TestSession.sql(query + "a")))
+                .isNotEqualTo(of(TestSession.sql(query + "b")));
+    }
 }

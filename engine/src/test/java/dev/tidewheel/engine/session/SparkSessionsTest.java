@@ -28,7 +28,9 @@ class SparkSessionsTest {
         SessionOptions options = SessionOptions.local("test").with("spark.sql.extensions", "a.B, c.D");
 
         assertThat(SparkSessions.settings(options))
-                .containsEntry("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension,a.B,c.D");
+                .containsEntry(
+                        "spark.sql.extensions",
+                        "io.delta.sql.DeltaSparkSessionExtension,dev.tidewheel.engine.session.ParameterExtension,a.B,c.D");
     }
 
     @Test

@@ -31,7 +31,9 @@ public final class TestSession {
         settings.put("spark.sql.shuffle.partitions", "2");
         settings.put("spark.databricks.delta.snapshotPartitions", "1");
         settings.put("spark.sql.session.timeZone", "UTC");
-        settings.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+        settings.put(
+                "spark.sql.extensions",
+                "io.delta.sql.DeltaSparkSessionExtension,dev.tidewheel.engine.session.ParameterExtension");
         settings.put("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
         settings.put("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/warehouse");
         settings.put("spark.sql.ui.retainedExecutions", "10");

@@ -91,31 +91,34 @@ public record PipelineSettings(
         return new PipelineSettingsBuilder(name, folder);
     }
 
+    /** These settings, to be changed. */
+    public PipelineSettingsBuilder toBuilder() {
+        return builder(name, folder)
+                .id(id)
+                .catalog(catalog)
+                .schema(schema)
+                .storage(storage)
+                .root(root)
+                .libraries(libraries)
+                .filters(filters)
+                .configuration(configuration)
+                .parameters(parameters)
+                .mounts(mounts.places())
+                .continuous(continuous)
+                .development(development)
+                .concurrentFlows(concurrentFlows)
+                .dependencies(dependencies)
+                .eventLog(eventLog)
+                .preview(resultPreview)
+                .notifications(notifications)
+                .tags(tags)
+                .ignored(ignored)
+                .locations(locations);
+    }
+
     /** These settings with other libraries. */
     public PipelineSettings withLibraries(List<Library> newLibraries) {
-        return new PipelineSettings(
-                id,
-                name,
-                catalog,
-                schema,
-                storage,
-                folder,
-                root,
-                newLibraries,
-                filters,
-                configuration,
-                parameters,
-                mounts,
-                continuous,
-                development,
-                concurrentFlows,
-                dependencies,
-                eventLog,
-                resultPreview,
-                notifications,
-                tags,
-                ignored,
-                locations);
+        return toBuilder().libraries(newLibraries).build();
     }
 
     /** The catalog and schema in which short names are read. */

@@ -1,6 +1,7 @@
 package dev.tidewheel.engine.frontend.python;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidewheel.engine.frontend.ddl.Layouts;
 import dev.tidewheel.engine.frontend.ddl.SchemaColumns;
 import dev.tidewheel.model.definition.Dataset;
 import dev.tidewheel.model.definition.Expectation;
@@ -90,14 +91,7 @@ final class DatasetReader {
         List<String> partitions = MessageReader.texts(table.get("partitionColumns"));
         Clustering clustering =
                 new Clustering(table.get("clusterByAuto").asBoolean(), MessageReader.texts(table.get("clusterBy")));
-        if (!partitions.isEmpty() && !clustering.equals(Clustering.NONE)) {
-            throw new PipelineException(Problem.of(
-                            ErrorCode.PYTHON_DEFINITION_INVALID,
-                            "the table `" + name.name() + "` is both partitioned and clustered")
-                    .remedy("keep one of the two; clustering suits most tables")
-                    .at(place)
-                    .in(name.toString()));
-        }
+        Layouts.check(name, partitions, clustering, place);
         return new TableSpecification(
                 schema.columns(),
                 schema.keys(),

@@ -1,12 +1,9 @@
 package dev.tidewheel.engine.frontend.python;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidewheel.engine.frontend.ddl.WrittenName;
 import dev.tidewheel.engine.frontend.python.connect.RelationPlanner;
 import dev.tidewheel.engine.frontend.python.source.PythonSources;
-import dev.tidewheel.engine.spark.PlanRewrite;
-import dev.tidewheel.model.error.ErrorCode;
-import dev.tidewheel.model.error.PipelineException;
-import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.name.NameScope;
 import dev.tidewheel.model.name.TableName;
 import dev.tidewheel.model.text.SourceLocation;
@@ -16,9 +13,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
-import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -33,24 +27,7 @@ record MessageReader(RelationPlanner planner, SparkSession session, PythonSource
 
     /** The full name that the text under {@code key} stands for. */
     TableName name(JsonNode element, String key) {
-        String text = element.get(key).asText();
-        Problem problem = Problem.of(ErrorCode.PYTHON_DEFINITION_INVALID, "`" + text + "` is not a name")
-                .remedy("write catalog.schema.table or less; a part with other characters than letters, digits and _"
-                        + " goes in back-quotes")
-                .at(place(element));
-        try {
-            List<String> parts = PlanRewrite.toJava(CatalystSqlParser$.MODULE$.parseMultipartIdentifier(text));
-            Optional<TableName> name =
-                    parts.stream().anyMatch(String::isBlank) ? Optional.empty() : scope.qualify(parts);
-            return name.orElseThrow(() -> new PipelineException(problem.because("it has " + parts.size() + " parts")));
-        } catch (PipelineException e) {
-            throw e;
-        } catch (Exception e) {
-            if (e instanceof ParseException) {
-                throw new PipelineException(problem, e);
-            }
-            throw e;
-        }
+        return WrittenName.qualified(element.get(key).asText(), scope, place(element));
     }
 
     static @Nullable String text(JsonNode element, String key) {

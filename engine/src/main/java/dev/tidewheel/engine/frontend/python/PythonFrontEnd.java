@@ -15,6 +15,7 @@ import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.settings.PipelineSettings;
 import dev.tidewheel.model.settings.SourceFile;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.classic.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +37,8 @@ public final class PythonFrontEnd implements AutoCloseable {
     /** Where Tidewheel keeps what outlives a pipeline; set by its launcher. */
     private static final String STATE = "tidewheel.state";
 
-    /** In Spark 4.2.0 a function over columns that come straight from a Parquet file waits for ever for its input. */
-    private static final String COLUMNAR_INPUT = "spark.sql.execution.arrow.pythonUDF.columnarInput.enabled";
+    /** Spark's own name for the interpreter that runs functions. */
+    private static final String WORKERS = "PYSPARK_PYTHON";
 
     private static final int SECONDS_FOR_HOOKS = 5;
 
@@ -79,7 +81,10 @@ public final class PythonFrontEnd implements AutoCloseable {
         PythonSources sources = new PythonSources(settings.root());
         PythonReader outside = new TopLevelReader(this::resolve);
         WorkerPython python = new WorkerPython(
-                now.environment().python().toString(), now.environment().variables(folders(files)));
+                now.environment().python().toString(),
+                now.environment()
+                        .variables(folders(
+                                files.stream().map(SourceFile.Python::path).toList())));
         now.session().use(settings.defaultScope());
         now.session().runIn(python);
         now.session().readThrough(outside, sources, python);
@@ -178,23 +183,41 @@ public final class PythonFrontEnd implements AutoCloseable {
         }
     }
 
+    /**
+     * What runs functions of a client that is not our host: the interpreter that this process was given for it, as Spark
+     * would take it, else that of the pipeline's environment.
+     *
+     * @param files in which the functions are, and beside which there may be more that they use
+     */
+    public WorkerPython.Interpreter workers(List<Path> files) {
+        List<Path> folders = folders(files);
+        String given = System.getenv(WORKERS);
+        if (given != null && !given.isBlank()) {
+            String path = folders.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+            return new WorkerPython.Interpreter(given, Map.of("PYTHONPATH", path));
+        }
+        PythonEnvironment environment = environment();
+        return new WorkerPython.Interpreter(environment.python().toString(), environment.variables(folders));
+    }
+
+    private PythonEnvironment environment() {
+        String state = System.getProperty(STATE);
+        return PythonEnvironment.prepare(
+                state == null ? settings.folder().resolve(".tidewheel") : Path.of(state),
+                settings.dependencies(),
+                settings.folder(),
+                notices);
+    }
+
     private Running start(Supplier<SparkSession> spark) {
         Running now = running;
         if (now != null && now.host().isAlive()) {
             return now;
         }
         close();
-        String state = System.getProperty(STATE);
-        PythonEnvironment environment = PythonEnvironment.prepare(
-                state == null ? settings.folder().resolve(".tidewheel") : Path.of(state),
-                settings.dependencies(),
-                settings.folder(),
-                notices);
+        PythonEnvironment environment = environment();
         PythonHost host = PythonHost.start(environment, settings.root());
         SparkSession base = spark.get();
-        if (!base.conf().contains(COLUMNAR_INPUT)) {
-            base.conf().set(COLUMNAR_INPUT, "false");
-        }
         ConnectServer.of(base);
         UserSession session = UserSession.open(base, settings.defaultScope());
         now = new Running(environment, host, session);
@@ -233,10 +256,10 @@ public final class PythonFrontEnd implements AutoCloseable {
     }
 
     /** Where workers look for modules of the user. */
-    private List<Path> folders(List<SourceFile.Python> files) {
+    private List<Path> folders(List<Path> files) {
         List<Path> folders = new ArrayList<>(List.of(settings.root()));
-        for (SourceFile.Python file : files) {
-            Path parent = file.path().getParent();
+        for (Path file : files) {
+            Path parent = file.getParent();
             if (parent != null && !folders.contains(parent)) {
                 folders.add(parent);
             }

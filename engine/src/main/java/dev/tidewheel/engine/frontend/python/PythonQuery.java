@@ -1,7 +1,6 @@
 package dev.tidewheel.engine.frontend.python;
 
 import dev.tidewheel.engine.frontend.python.connect.PythonReader;
-import dev.tidewheel.model.definition.Query;
 import dev.tidewheel.model.name.NameScope;
 import dev.tidewheel.model.text.SourceLocation;
 import dev.tidewheel.model.text.SqlFragment;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * which {@link #fingerprintText} serves. Two loads of the same files give different queries: a function may have kept
  * whatever its module found when it was run. Thread-safe.
  */
-public final class PythonQuery implements Query {
+final class PythonQuery implements RelationQuery {
 
     private final PythonProgram program;
     private final int flow;
@@ -51,12 +50,12 @@ public final class PythonQuery implements Query {
         return location;
     }
 
-    /** For what is part of the query and whose own place is not known. */
+    @Override
     public SqlFragment anchor() {
         return anchor;
     }
 
-    /** What unqualified names mean. */
+    @Override
     public NameScope scope() {
         return program.scope();
     }
@@ -66,26 +65,22 @@ public final class PythonQuery implements Query {
         return program.version();
     }
 
-    /**
-     * The plan with its reads bound, not analysed.
-     *
-     * @throws dev.tidewheel.model.error.PipelineException at the user's line if the function fails
-     */
+    @Override
     public LogicalPlan plan(SparkSession session, PythonReader reader) {
         return program.plan(session, relation == null ? program.evaluate(flow, reader) : relation, reader);
     }
 
-    /** An analysed plan whose Python functions run in the pipeline's environment. */
+    @Override
     public LogicalPlan prepared(LogicalPlan analyzed) {
         return program.prepared(analyzed);
     }
 
-    /** The place of a line of the user's files. */
+    @Override
     public SourceLocation place(String path, int line) {
         return program.sources().locate(path, line, "");
     }
 
-    /** SQL of this query, if it stands as a literal where the query was declared. */
+    @Override
     public Optional<SqlFragment> written(String sql) {
         return program.sources().written(path, location.line(), sql);
     }

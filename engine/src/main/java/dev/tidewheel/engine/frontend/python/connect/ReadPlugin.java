@@ -22,7 +22,7 @@ import org.sparkproject.connect.protobuf.InvalidProtocolBufferException;
 /** Gives the leaves that our Python package puts into relations to whoever reads for the session. Made by Spark. */
 public final class ReadPlugin implements RelationPlugin {
 
-    private static final String TYPE = "tidewheel.dev/read";
+    static final String TYPE = "tidewheel.dev/read";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
@@ -117,14 +117,8 @@ public final class ReadPlugin implements RelationPlugin {
             } catch (RuntimeException e) {
                 throw e;
             } catch (Exception e) {
-                throw BySpark.<RuntimeException>unchecked(e);
+                throw Unchecked.<RuntimeException>of(e);
             }
-        }
-
-        /** Spark's errors are checked, though Scala does not declare them. */
-        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-        private static <E extends Exception> E unchecked(Exception error) throws E {
-            throw (E) error;
         }
     }
 }

@@ -50,6 +50,10 @@ record Reading(PythonReader reader, PythonSources sources, SharedFunctions funct
         BY_SESSION.put(sessionId, this);
     }
 
+    static boolean isKnown(String sessionId) {
+        return BY_SESSION.containsKey(sessionId);
+    }
+
     static void remove(String sessionId) {
         BY_SESSION.remove(sessionId);
     }

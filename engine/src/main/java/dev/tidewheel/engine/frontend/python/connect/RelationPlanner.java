@@ -78,7 +78,7 @@ public final class RelationPlanner {
         }
     }
 
-    private static CodedInputStream coded(byte[] message) {
+    static CodedInputStream coded(byte[] message) {
         CodedInputStream input = CodedInputStream.newInstance(message);
         input.setRecursionLimit(RECURSION_LIMIT);
         return input;

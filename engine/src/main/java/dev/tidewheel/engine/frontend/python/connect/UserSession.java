@@ -16,14 +16,12 @@ import org.apache.spark.sql.connector.catalog.SupportsNamespaces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Option;
-import scala.Tuple2;
 
 /** The session that the user's code knows as {@code spark}, on the server's side. Thread-safe. */
 public final class UserSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UserSession.class);
     private static final String USER = "tidewheel";
-    private static final String CATALOGS = "spark.sql.catalog.";
 
     private final String id;
     private final SessionHolder holder;
@@ -38,23 +36,27 @@ public final class UserSession implements AutoCloseable {
     /** Opens a session with the settings of {@code base}, in which short names are those of {@code scope}. */
     public static UserSession open(SparkSession base, NameScope scope) {
         String id = UUID.randomUUID().toString();
-        SessionHolder holder = SparkConnectService$.MODULE$.getOrCreateIsolatedSession(USER, id, Option.empty());
+        UserSession user =
+                new UserSession(id, SparkConnectService$.MODULE$.getOrCreateIsolatedSession(USER, id, Option.empty()));
+        user.prepare(base);
+        user.use(scope);
+        return user;
+    }
+
+    /** The session that a client has opened. It is the client who closes it. */
+    static UserSession of(SessionHolder holder) {
+        return new UserSession(holder.sessionId(), holder);
+    }
+
+    /** The settings of {@code base} hold here, too. */
+    public void prepare(SparkSession base) {
         SparkSession session = holder.session();
-        for (Tuple2<String, String> entry :
-                PlanRewrite.toJava(base.conf().getAll().toSeq())) {
-            // catalogs have names of their own, so Spark does not list them among the settings that can be changed
-            if (session.conf().isModifiable(entry._1()) || entry._1().startsWith(CATALOGS)) {
-                session.conf().set(entry._1(), entry._2());
-            }
-        }
+        SessionSettings.copy(base, session);
         // what a name stands for differs from query to query
         session.conf().set("spark.connect.session.planCache.enabled", "false");
         // rows and plans come as they are, so that what is in them is seen, and known in the sessions of flows
         session.conf().set("spark.sql.session.localRelationCacheThreshold", String.valueOf(Integer.MAX_VALUE));
         session.conf().set("spark.connect.session.planCompression.threshold", "-1");
-        UserSession user = new UserSession(id, holder);
-        user.use(scope);
-        return user;
     }
 
     /** From now on, short names are those of {@code scope}; its schema need not be there yet. */

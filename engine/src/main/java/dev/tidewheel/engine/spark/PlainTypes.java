@@ -1,4 +1,4 @@
-package dev.tidewheel.engine.graph;
+package dev.tidewheel.engine.spark;
 
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -9,11 +9,11 @@ import scala.runtime.AbstractPartialFunction;
  * Types as tables know them. Spark Connect names the usual collation of texts, which makes a type that equals the plain
  * one and is written differently. Stateless.
  */
-final class PlainTypes {
+public final class PlainTypes {
 
     private PlainTypes() {}
 
-    static DataType of(DataType type) {
+    public static DataType of(DataType type) {
         return type.transformRecursively(new AbstractPartialFunction<DataType, DataType>() {
             @Override
             public boolean isDefinedAt(DataType part) {
