@@ -29,6 +29,7 @@ class Declarations:
             "flows": flows,
             "sinks": [self._sink(sink) for sink in self._registry.sinks],
             "problems": found,
+            "loaded": not problems,
             "modules": self._errors.modules(),
         }
 

@@ -1,7 +1,7 @@
 """What the engine asks of the host."""
 
 import base64
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Set
 
 from tidewheel.declare.registry import Registry, registering
 from tidewheel.host import batches
@@ -21,6 +21,7 @@ class PipelineHost:
     def __init__(self) -> None:
         self._views = TempViews()
         self._evaluator = Evaluator(self._views)
+        self._formats: Set[str] = set()
         self._registry = Registry()
         self._errors = UserErrors("", {})
         self._session: Any = None
@@ -36,6 +37,7 @@ class PipelineHost:
             request["sessionId"],
             self._evaluator,
             self._views,
+            self._formats,
             request["configuration"],
         )
         return {}
@@ -60,6 +62,7 @@ class PipelineHost:
             "converted": loader.converted,
             "hooks": len(self._registry.hooks),
             "path": loader.path_of_user(),
+            "formats": sorted(self._formats),
         }
 
     def on_event(self, request: Dict[str, Any]) -> Dict[str, Any]:

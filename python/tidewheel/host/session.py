@@ -2,7 +2,7 @@
 
 import os
 import re
-from typing import Any, Callable, Dict, Optional
+from typing import Any, Callable, Dict, Optional, Set
 
 from tidewheel.host import reads, temp_views
 from tidewheel.host.evaluation import Evaluator
@@ -19,9 +19,13 @@ def connect(
     session_id: str,
     evaluator: Evaluator,
     views: TempViews,
+    formats: Set[str],
     configuration: Dict[str, str],
 ) -> Any:
-    """Opens the one session of this process, which all ways to ask for a session then give."""
+    """Opens the one session of this process, which all ways to ask for a session then give.
+
+    Names of data sources that are registered in it are added to ``formats``.
+    """
     from pyspark.sql.connect.client.core import DefaultChannelBuilder
     from pyspark.sql.connect.session import SparkSession
 
@@ -39,6 +43,7 @@ def connect(
     _bind_reads(views)
     _bind_sql(evaluator, views)
     temp_views.bind(views)
+    _bind_formats(formats)
     _bind_configuration(configuration)
     return session
 
@@ -93,6 +98,18 @@ def _bind_sql(evaluator: Evaluator, views: TempViews) -> None:
         return original(self, sqlQuery, args, **kwargs)
 
     replace(SparkSession, "sql", sql)
+
+
+def _bind_formats(formats: Set[str]) -> None:
+    from pyspark.sql.connect.datasource import DataSourceRegistration
+
+    original = DataSourceRegistration.register
+
+    def register(self: Any, dataSource: Any) -> None:
+        original(self, dataSource)
+        formats.add(dataSource.name())
+
+    replace(DataSourceRegistration, "register", register)
 
 
 def bind_writes(resolve: Callable[[str], str]) -> None:

@@ -87,6 +87,8 @@ class UserErrors:
 
 
 def _missing_module(name: str) -> str:
+    if name == "pyspark.pipelines.testing":
+        return "a decorated function stays a function: test it by calling the decorated function with a session of your own"
     package = name.split(".")[0]
     return (
         f"add the package that has `{package}` to `environment: {{dependencies: [...]}}` of the pipeline file, or, if it"

@@ -4,6 +4,7 @@ import dev.tidewheel.engine.flow.SessionChoice;
 import dev.tidewheel.engine.session.WorkSize;
 import dev.tidewheel.engine.spark.ColonPaths;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,14 @@ final class FlowSessions {
             }
         });
         return own.isEmpty() ? current : variants.computeIfAbsent(own, this::variant);
+    }
+
+    /** The sessions that there are so far. */
+    List<SparkSession> all() {
+        List<SparkSession> sessions = new ArrayList<>(List.of(current));
+        sessions.addAll(variants.values());
+        sessions.addAll(tuned.values());
+        return sessions;
     }
 
     /** Sessions with these settings for little and for much data. */

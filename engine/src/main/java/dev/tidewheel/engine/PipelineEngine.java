@@ -272,7 +272,7 @@ public final class PipelineEngine implements AutoCloseable {
     }
 
     DataflowGraph resolve(Parts ready, Definitions definitions, Selection selection, boolean mayWrite) {
-        pythonFrontEnd.shareFunctions(ready.sessions().session(Map.of()));
+        ready.sessions().all().forEach(pythonFrontEnd::shareFunctions);
         Predicate<TableName> startsAnew = selection.startsAnew(definitions, settings.defaultScope());
         EngineResolution resolution = resolution(ready, definitions, mayWrite, startsAnew);
         return graphs.resolve(

@@ -8,11 +8,11 @@ def hidden_rows():
     return spark.readStream.table("staged")
 
 
-@dp.materialized_view(private=True)
+@dp.materialized_view(temporary=True)
 def hidden_counts():
     return spark.read.table("hidden_target").groupBy("id").count()
 
 
-@dp.materialized_view
+@dp.materialized_view(private=False)
 def counts():
     return spark.read.table("hidden_counts").selectExpr("max(count) AS most")

@@ -2,8 +2,10 @@ package dev.tidewheel.engine.graph;
 
 import dev.tidewheel.engine.frontend.python.connect.PythonRead;
 import dev.tidewheel.engine.frontend.python.connect.PythonReader;
+import dev.tidewheel.engine.frontend.python.source.PythonTraceback;
 import dev.tidewheel.engine.source.option.FileFormatKind;
 import dev.tidewheel.engine.spark.PlanRewrite;
+import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.model.definition.SqlQuery;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
@@ -21,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
@@ -130,13 +133,43 @@ final class BoundPythonReader implements PythonReader {
             }
             return relation(List.of(format, source.paths().get(0)), source.streaming(), options, source, spark);
         }
-        return spark.load(new PythonRead.Source(
-                source.format(),
-                source.paths().stream().map(paths).toList(),
-                source.schema(),
-                source.options(),
-                source.streaming(),
-                source.place()));
+        return load(
+                new PythonRead.Source(
+                        source.format(),
+                        source.paths().stream().map(paths).toList(),
+                        source.schema(),
+                        source.options(),
+                        source.streaming(),
+                        source.place()),
+                spark);
+    }
+
+    private static LogicalPlan load(PythonRead.Source source, SparkReader spark) {
+        try {
+            return spark.load(source);
+        } catch (RuntimeException e) {
+            throw failed(source, e);
+        } catch (Exception e) {
+            // Spark's AnalysisException is checked, but Scala does not declare it.
+            throw failed(source, e);
+        }
+    }
+
+    private static PipelineException failed(PythonRead.Source source, Exception error) {
+        boolean missing = error instanceof SparkThrowable known && "DATA_SOURCE_NOT_FOUND".equals(known.getCondition());
+        if (missing || SparkProblems.message(error).startsWith("Failed to find data source")) {
+            return new PipelineException(
+                    Problem.of(ErrorCode.QUERY_INVALID, "there is no data source `" + source.format() + "`")
+                            .remedy("let something write the rows to files and read those, or write a data source in"
+                                    + " Python and give it to spark.dataSource.register")
+                            .at(source.place()),
+                    error);
+        }
+        Problem problem = PythonTraceback.in(String.valueOf(error.getMessage()))
+                .map(raised -> Problem.of(
+                        ErrorCode.QUERY_INVALID, "the data source `" + source.format() + "` failed: " + raised.error()))
+                .orElseGet(() -> Problem.of(ErrorCode.QUERY_INVALID, SparkProblems.message(error)));
+        return new PipelineException(problem.at(source.place()), error);
     }
 
     /** Where our reader's defaults differ from those of Spark's. */

@@ -58,7 +58,7 @@ final class DefinitionChecks {
                                 ErrorCode.FLOW_TARGET_INVALID,
                                 "the streaming table `" + table.name().name()
                                         + "` has no query, no flow and no columns")
-                        .remedy("add AS SELECT …, a CREATE FLOW … AS INSERT INTO it, or a list of columns")
+                        .remedy("give it a query, a flow that adds rows to it, or a list of columns")
                         .at(table.location())
                         .in(table.name().toString()));
             }
@@ -75,7 +75,7 @@ final class DefinitionChecks {
                             ErrorCode.FEATURE_NOT_SUPPORTED,
                             "the row filter of `" + table.name().name() + "` cannot be kept")
                     .because(why)
-                    .remedy("remove WITH ROW FILTER, and leave out in the query what not everybody may see")
+                    .remedy("remove the row filter, and leave out in the query what not everybody may see")
                     .at(table.location())
                     .in(name));
         }

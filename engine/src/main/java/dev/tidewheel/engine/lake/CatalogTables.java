@@ -47,12 +47,21 @@ final class CatalogTables {
 
     /** The folder of the Delta table that {@code delta.`path`} names, if it is one. */
     static Optional<Path> byPath(SparkSession session, Identifier identifier) {
-        boolean isPath = identifier.namespace().length == 1
-                && identifier.namespace()[0].equalsIgnoreCase("delta")
-                && new Path(identifier.name()).isAbsolute();
-        return isPath && DeltaLog.forTable(session, identifier.name()).tableExists()
+        // what delta-spark remembers of a folder may be that it was no table yet
+        return isPath(identifier)
+                        && DeltaLog.forTable(session, identifier.name())
+                                        .update(false, Option.empty(), Option.empty())
+                                        .version()
+                                >= 0
                 ? Optional.of(new Path(identifier.name()))
                 : Optional.empty();
+    }
+
+    /** True if the name is {@code delta.`path`}. */
+    static boolean isPath(Identifier identifier) {
+        return identifier.namespace().length == 1
+                && identifier.namespace()[0].equalsIgnoreCase("delta")
+                && new Path(identifier.name()).isAbsolute();
     }
 
     private static DeltaTableV2 at(

@@ -152,14 +152,15 @@ public final class FileSystemCatalog implements RelationCatalog, SupportsNamespa
                     "The catalog " + name() + " keeps Delta tables only, not " + provider);
         }
         try {
-            if (table(identifier).isPresent() || view(identifier).isPresent()) {
+            if (tableExists(identifier) || view(identifier).isPresent()) {
                 throw new TableAlreadyExistsException(identifier);
             }
-            schema(identifier.namespace());
-            String location = properties.get(TableCatalog.PROP_LOCATION);
-            Path folder = location == null
-                    ? folders().newTable(identifier.namespace()[0], identifier.name())
-                    : new Path(location);
+            boolean byPath = CatalogTables.isPath(identifier);
+            if (!byPath) {
+                schema(identifier.namespace());
+            }
+            String location = byPath ? null : properties.get(TableCatalog.PROP_LOCATION);
+            Path folder = newFolder(identifier, byPath ? identifier.name() : location);
             WriteResult made = lake().create(
                             folder.toString(),
                             CatalogLayout.of(columns, partitions, properties),
@@ -173,6 +174,10 @@ public final class FileSystemCatalog implements RelationCatalog, SupportsNamespa
         } catch (IOException e) {
             throw LakeProblems.io("Cannot create the table " + fullName(identifier), e);
         }
+    }
+
+    private Path newFolder(Identifier identifier, @Nullable String location) throws IOException {
+        return location == null ? folders().newTable(identifier.namespace()[0], identifier.name()) : new Path(location);
     }
 
     /** delta-spark alters tables that it addresses by path. */

@@ -182,21 +182,142 @@ class PythonErrorsTest {
     }
 
     @Test
-    void aFunctionThatFailsWhileItRuns() {
+    void functionsThatFailWhileTheyRun() {
+        pipeline.file("lib/math.py", "def inverse(value):", "    return 1 // value")
+                .python("a.py", """
+                        import dlt
+                        import pandas as pd
+                        from lib import math
+                        from pyspark.sql import functions as F
+
+                        def through(value):
+                            return math.inverse(value)
+
+                        inverse = F.udf(through, "int")
+                        spark.udf.register("inverse_of", inverse)
+
+                        @F.pandas_udf("long")
+                        def vectorised(values: pd.Series) -> pd.Series:
+                            raise ValueError("these values\\nare wrong")
+
+                        @F.udf("int")
+                        def needs_more(value):
+                            import not_there_either
+                            return 1
+
+                        @dlt.table
+                        def of_module():
+                            return spark.range(3).select(inverse("id").alias("id"))
+
+                        @dlt.table
+                        def of_pandas():
+                            return spark.range(3).select(vectorised("id").alias("id"))
+
+                        @dlt.table
+                        def of_import():
+                            return spark.range(3).select(needs_more("id").alias("id"))
+
+                        @dlt.table
+                        def of_groups():
+                            def broken(rows):
+                                return rows["no such column"]
+                            return spark.range(3).groupBy("id").applyInPandas(broken, "id long")
+
+                        @dlt.table
+                        def of_spark():
+                            rows = spark.range(3)
+                            return rows.select(
+                                (F.lit(1) / F.col("id")).alias("x"),
+                            )
+
+                        @dlt.table
+                        def of_text():
+                            return spark.range(3).selectExpr("id", "1 / id AS x")
+                        """)
+                .sql("b.sql", "CREATE MATERIALIZED VIEW of_sql AS SELECT inverse_of(id) AS x FROM range(3);");
+
+        List<Problem> problems = pipeline.run(Selection.ALL).result().problems();
+
+        assertThat(problems).extracting(Problem::code).containsOnly(ErrorCode.QUERY_FAILED);
+        assertThat(problems)
+                .extracting(problem -> place(problem).replaceFirst("(:\\d+):\\d+$", "$1") + " " + problem.message())
+                .containsExactlyInAnyOrder(
+                        "lib/math.py:2 `inverse` failed: ZeroDivisionError: integer division or modulo by zero",
+                        "transformations/a.py:14 `vectorised` failed: ValueError: these values are wrong",
+                        "transformations/a.py:18 `needs_more` failed: ModuleNotFoundError: No module named"
+                                + " 'not_there_either'",
+                        "transformations/a.py:36 `broken` failed: KeyError: 'no such column'",
+                        "transformations/a.py:43 Division by zero",
+                        "transformations/a.py:48 Division by zero",
+                        "transformations/b.sql:1 `inverse` failed: ZeroDivisionError: integer division or modulo by"
+                                + " zero");
+        assertThat(problems)
+                .extracting(Problem::cause)
+                .contains("called from transformations/a.py:7 in through")
+                .anyMatch(cause -> cause.endsWith("lib/math.py:2"));
+        assertThat(problems).extracting(Problem::fix).anyMatch(fix -> fix.contains("environment"));
+        assertThat(problems)
+                .allSatisfy(problem -> assertThat(problem.toString()).doesNotContain("site-packages"));
+    }
+
+    @Test
+    void aDataSourceThatFails() {
         pipeline.python("a.py", """
                 import dlt
-                from pyspark.sql import functions as F
+                from pyspark.sql.datasource import DataSource, DataSourceReader
 
-                @F.udf("int")
-                def broken(value):
-                    return 1 // value
+                class WithoutSchema(DataSource):
+                    @classmethod
+                    def name(cls):
+                        return "without_schema"
+
+                    def schema(self):
+                        raise ValueError("the service is not there")
+
+                class Reader(DataSourceReader):
+                    def read(self, partition):
+                        raise ValueError("no rows today")
+
+                class WithoutRows(WithoutSchema):
+                    @classmethod
+                    def name(cls):
+                        return "without_rows"
+
+                    def schema(self):
+                        return "id INT"
+
+                    def reader(self, schema):
+                        return Reader()
+
+                spark.dataSource.register(WithoutSchema)
+                spark.dataSource.register(WithoutRows)
 
                 @dlt.table
-                def rows():
-                    return spark.range(3).select(broken("id").alias("id"))
+                def first():
+                    return spark.read.format("without_schema").load()
                 """);
-        Problem problem = pipeline.run(Selection.ALL).result().problems().get(0);
-        assertThat(problem.message() + problem.cause()).contains("ZeroDivisionError");
+        Problem problem = pipeline.failure(ErrorCode.QUERY_INVALID);
+        assertThat(problem.message()).contains("`without_schema`").contains("ValueError: the service is not there");
+        assertThat(place(problem)).startsWith("transformations/a.py:32");
+
+        pipeline.python("b.py", """
+                import dlt
+
+                @dlt.table
+                def second():
+                    return spark.read.format("without_rows").load()
+                """).python("a.py", readOf("a.py").replaceAll("(?s)@dlt.*", ""));
+        problem = pipeline.failure(ErrorCode.QUERY_FAILED);
+        assertThat(problem.message()).contains("ValueError: no rows today");
+        assertThat(place(problem)).startsWith("transformations/a.py:14");
+    }
+
+    private String readOf(String file) {
+        try {
+            return java.nio.file.Files.readString(pipeline.path("transformations/" + file));
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -72,7 +72,16 @@ final class DdlReader {
             throw e;
         } catch (Exception e) {
             // Spark's ParseException is checked, but Scala does not declare it.
-            throw new PipelineException(SparkProblems.of(e, statement, ErrorCode.SQL_SYNTAX), e);
+            Problem problem = SparkProblems.of(e, statement, ErrorCode.SQL_SYNTAX);
+            if (!problem.message().contains("'MASK'")) {
+                throw new PipelineException(problem, e);
+            }
+            throw new PipelineException(
+                    Problem.of(ErrorCode.FEATURE_NOT_SUPPORTED, "the MASK of a column cannot be kept")
+                            .because("whoever reads the table's files sees all that is in them")
+                            .remedy("remove MASK, and mask the values in the query")
+                            .at(problem.location() == null ? ddl.location() : problem.location()),
+                    e);
         }
     }
 

@@ -27,7 +27,7 @@ final class DefinitionReader {
     /** @throws PipelineException with everything that is wrong */
     Definitions read(JsonNode message) {
         message.get("problems").forEach(problem -> problems.add(ProblemReader.problem(problem, program.sources())));
-        if (!problems.isEmpty()) {
+        if (!message.get("loaded").asBoolean()) {
             throw new PipelineException(problems);
         }
         List<Dataset> datasets = new ArrayList<>();

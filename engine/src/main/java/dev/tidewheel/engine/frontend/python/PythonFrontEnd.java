@@ -104,7 +104,8 @@ public final class PythonFrontEnd implements AutoCloseable {
         WorkerPython workers = workers(now, answer, files);
         now.session().runIn(workers);
         now.session().readThrough(outside, sources, workers);
-        RelationPlanner planner = new RelationPlanner(now.session(), workers);
+        RelationPlanner planner =
+                new RelationPlanner(now.session(), workers, MessageReader.texts(answer.get("formats")));
         String version = CodeVersion.of(answer.get("modules"), now.environment(), settings.configuration());
         PythonProgram read = new PythonProgram(
                 this::loadedHost, now.session(), planner, outside, workers, sources, settings.defaultScope(), version);

@@ -3,6 +3,7 @@ package dev.tidewheel.engine.frontend.python.connect;
 import dev.tidewheel.engine.frontend.python.source.PythonSources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,20 +24,23 @@ public final class RelationPlanner {
 
     private final UserSession user;
     private final WorkerPython python;
+    private final List<String> formats;
     private final Map<SparkSession, SessionHolder> holders = new ConcurrentHashMap<>();
 
     /**
      * @param user the session in which the user's code registers functions and formats
      * @param python what they are run by
+     * @param formats names of the data sources among them
      */
-    public RelationPlanner(UserSession user, WorkerPython python) {
+    public RelationPlanner(UserSession user, WorkerPython python, List<String> formats) {
         this.user = user;
         this.python = python;
+        this.formats = List.copyOf(formats);
     }
 
     /** The plan, not analysed. */
     public LogicalPlan plan(SparkSession session, byte[] relation, PythonReader reader, PythonSources sources) {
-        user.shareFunctions(session, python);
+        shareFunctions(session);
         return user.reading(reader, sources, python)
                 .during(() -> python.in(planner(session).transformRelation(parse(relation))));
     }
@@ -52,9 +56,10 @@ public final class RelationPlanner {
         }
     }
 
-    /** Functions that the user's code has registered are known in {@code target} from now on. */
+    /** Functions and formats that the user's code has registered are known in {@code target} from now on. */
     public void shareFunctions(SparkSession target) {
         user.shareFunctions(target, python);
+        formats.forEach(format -> user.shareFormat(format, target, python));
     }
 
     /** An analysed plan whose functions are run by the pipeline's Python: those that Spark took from its registry too. */

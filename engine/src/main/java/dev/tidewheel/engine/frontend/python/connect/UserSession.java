@@ -118,6 +118,10 @@ public final class UserSession implements AutoCloseable {
         functions.shareWith(target, python);
     }
 
+    void shareFormat(String format, SparkSession target, WorkerPython python) {
+        functions.shareFormat(format, target, python);
+    }
+
     @Override
     public void close() {
         Reading.remove(id);

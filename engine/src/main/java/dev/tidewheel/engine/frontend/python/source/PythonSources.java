@@ -26,7 +26,7 @@ public final class PythonSources {
     private static final int LINES_AHEAD = 40;
 
     /** A call that decorates a function, or is a statement of its own, has ended where the next function begins. */
-    private static final Pattern NEXT_FUNCTION = Pattern.compile("\\n[ \\t]*(async +)?(def|class)\\b");
+    private static final Pattern FUNCTION = Pattern.compile("\\n[ \\t]*(async +)?(def|class)\\b");
 
     private final Path root;
     private final Map<String, SourceText> texts = new ConcurrentHashMap<>();
@@ -45,14 +45,14 @@ public final class PythonSources {
         }
     }
 
-    /** The place of a line; of {@code word} in the call that begins there, if it is given to it as a literal. */
+    /** The place of a line; of {@code word} if it stands as a literal in the call that begins at the line. */
     public SourceLocation locate(String path, int line, String word) {
         SourceText text = text(path);
         if (line == 0 || text.content().isEmpty()) {
             return SourceLocation.ofLine(text.file(), line);
         }
-        OptionalInt written = word.isEmpty() ? OptionalInt.empty() : find(text, line, word);
-        return written.isPresent() && written.getAsInt() < nextFunction(text, line)
+        OptionalInt written = word.isEmpty() ? OptionalInt.empty() : find(text, line, word, callEnd(text, line));
+        return written.isPresent()
                 ? text.locate(written.getAsInt(), written.getAsInt() + word.length())
                 : text.locateLine(line);
     }
@@ -63,7 +63,7 @@ public final class PythonSources {
         if (text.content().isEmpty()) {
             return SqlFragment.detached(sql, text.file());
         }
-        OptionalInt written = sql.isEmpty() ? OptionalInt.empty() : find(text, line, sql);
+        OptionalInt written = sql.isEmpty() ? OptionalInt.empty() : find(text, line, sql, limit(text, line));
         Anchor anchor = written.isPresent()
                 ? new Anchor(0, written.getAsInt(), true)
                 : new Anchor(0, lineOffset(text, line), false);
@@ -76,7 +76,7 @@ public final class PythonSources {
         if (text.content().isEmpty() || sql.isEmpty()) {
             return Optional.empty();
         }
-        OptionalInt found = find(text, line, sql);
+        OptionalInt found = find(text, line, sql, limit(text, line));
         return found.isPresent()
                 ? Optional.of(new SqlFragment(sql, text, List.of(new Anchor(0, found.getAsInt(), true))))
                 : Optional.empty();
@@ -91,19 +91,26 @@ public final class PythonSources {
         return Math.min(start, Math.max(0, text.content().length() - 1));
     }
 
-    private static int nextFunction(SourceText text, int line) {
-        Matcher next = NEXT_FUNCTION.matcher(text.content());
-        return next.find(text.lineStart(line)) ? next.start() : text.content().length();
+    private static int limit(SourceText text, int line) {
+        return text.lineStart(line + LINES_AHEAD);
     }
 
-    /** Where a literal with this text begins, at or soon after a line. */
-    private static OptionalInt find(SourceText text, int line, String wanted) {
+    /** Where a call ends at the latest: a decorator ends before its function. */
+    private static int callEnd(SourceText text, int line) {
+        Matcher function = FUNCTION.matcher(text.content());
+        int limit = limit(text, line);
+        return function.find(text.lineStart(line)) ? Math.min(function.start(), limit) : limit;
+    }
+
+    /** Where a literal with this text begins, at or after a line. */
+    private static OptionalInt find(SourceText text, int line, String wanted, int limit) {
         String content = text.content();
-        int limit = text.lineStart(line + LINES_AHEAD);
         int at = content.indexOf(wanted, text.lineStart(line));
         while (at >= 0 && at < limit) {
+            int end = at + wanted.length();
             char before = at == 0 ? ' ' : content.charAt(at - 1);
-            if (before == '"' || before == '\'') {
+            char after = end < content.length() ? content.charAt(end) : ' ';
+            if (before == after && (before == '"' || before == '\'')) {
                 return OptionalInt.of(at);
             }
             at = content.indexOf(wanted, at + 1);

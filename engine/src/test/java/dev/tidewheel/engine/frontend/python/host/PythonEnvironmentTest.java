@@ -8,6 +8,7 @@ import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -94,5 +95,30 @@ class PythonEnvironmentTest {
             assertThat(problem.fix()).contains("dependencies");
             assertThat(notices).hasSize(attempt);
         }
+    }
+
+    @Test
+    void whatTheMachineHasOnItsPathStaysOutside() throws IOException, InterruptedException {
+        Path foreign = Files.createDirectories(folder.resolve("spark/python"));
+        Files.createDirectories(foreign.resolve("pyspark"));
+        Files.writeString(foreign.resolve("pyspark/__init__.py"), "raise ImportError('the wrong Spark')");
+        Files.writeString(folder.resolve("mine.py"), "WORD = 'mine'");
+        PythonEnvironment environment = PythonEnvironment.prepare(
+                Path.of(System.getProperty("tidewheel.state")), List.of(), folder, notice -> {});
+        ProcessBuilder builder = new ProcessBuilder(
+                        environment.python().toString(),
+                        "-c",
+                        "import os, mine, pyspark, dlt; print(mine.WORD, pyspark.__version__, 'SPARK_HOME' in os.environ)")
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment.variables(List.of(folder)));
+        // as Spark does it: whatever it has found comes first
+        builder.environment().merge("PYTHONPATH", foreign.toString(), (ours, theirs) -> theirs + ":" + ours + ":");
+        builder.environment().put("SPARK_HOME", folder.resolve("spark").toString());
+
+        Process process = builder.start();
+
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output.strip()).isEqualTo("mine 4.2.0 False");
     }
 }

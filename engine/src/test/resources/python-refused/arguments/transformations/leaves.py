@@ -1,0 +1,3 @@
+import sys
+
+sys.exit("I am done")  # ! PYTHON_DEFINITION_FAILED: SystemExit: I am done

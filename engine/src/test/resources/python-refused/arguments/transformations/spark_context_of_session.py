@@ -1,0 +1,1 @@
+spark.sparkContext.setLogLevel("WARN")  # ! PYTHON_DEFINITION_FAILED: sparkContext
