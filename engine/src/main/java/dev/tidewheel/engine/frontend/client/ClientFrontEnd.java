@@ -112,7 +112,8 @@ public final class ClientFrontEnd implements ClientRequests {
         PythonSources sources = new PythonSources(settings.root());
         DeclaredGraph[] graph = new DeclaredGraph[1];
         WorkerPython python = WorkerPython.later(() -> workers.apply(graph[0].sources()));
-        graph[0] = new DeclaredGraph(new Places(sources, scope), configuration, new RelationPlanner(session, python));
+        graph[0] = new DeclaredGraph(
+                new Places(sources, scope), configuration, new RelationPlanner(session, python, List.of()));
         String id = UUID.randomUUID().toString();
         of(call).put(id, graph[0]);
         pipelines.use(session, scope);
