@@ -15,20 +15,26 @@ final class CommandsInProcesses implements Stage.Commands {
             Path.of(System.getProperty("tidewheel.root"), "cli/target/launcher/jvm.options");
     private static final int MOST_SECONDS = 120;
 
-    @Override
-    public Stage.Result run(List<String> arguments) {
+    /** Starts a command in a folder, its messages among its results. */
+    Process start(Path folder, String... arguments) throws IOException {
+        return process(List.of(arguments)).directory(folder.toFile()).start();
+    }
+
+    private static ProcessBuilder process(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+        command.addAll(List.of(Files.readString(JVM_OPTIONS).strip().split("\\s+")));
+        command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Tidewheel.class.getName()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command).redirectErrorStream(true);
+    }
+
+    @Override
+    public Stage.Result run(List<String> arguments) {
         try {
-            command.addAll(List.of(Files.readString(JVM_OPTIONS).strip().split("\\s+")));
-            command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8"));
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), Tidewheel.class.getName()));
-            command.addAll(arguments);
             Path screen = Files.createTempFile("screen", ".txt");
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(screen.toFile())
-                    .start();
+            Process process = process(arguments).redirectOutput(screen.toFile()).start();
             process.getOutputStream().close();
             if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();

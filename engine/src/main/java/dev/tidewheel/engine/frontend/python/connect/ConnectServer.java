@@ -106,21 +106,10 @@ public final class ConnectServer {
             }
             throw new PipelineException(
                     Problem.of(ErrorCode.SESSION_NOT_STARTED, "port " + port + " cannot be listened on")
-                            .because(String.valueOf(e.getMessage())
-                                    .lines()
-                                    .findFirst()
-                                    .orElse(""))
+                            .because("another program listens on it, or this one may not")
                             .remedy("give another port, or 0 for any that is free"),
                     e);
         }
-    }
-
-    private static String cause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage());
     }
 
     private static String newToken() {
