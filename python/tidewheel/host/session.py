@@ -100,6 +100,14 @@ def _bind_sql(evaluator: Evaluator, views: TempViews) -> None:
     replace(SparkSession, "sql", sql)
 
 
+def number_plans_anew() -> None:
+    """The same code gives the same relations, byte by byte, each time it is loaded."""
+    from pyspark.sql.connect.plan import LogicalPlan
+
+    with LogicalPlan._lock:
+        LogicalPlan._nextPlanId = 0
+
+
 def _bind_formats(formats: Set[str]) -> None:
     from pyspark.sql.connect.datasource import DataSourceRegistration
 

@@ -142,6 +142,11 @@ public final class PythonFrontEnd implements AutoCloseable {
         return host;
     }
 
+    /** A text that changes when the code that was loaded last, or what it is run with, changes. */
+    public synchronized String version() {
+        return program == null ? "" : program.version();
+    }
+
     /** Functions that the user's code has registered are known in {@code target} from now on. */
     public synchronized void shareFunctions(SparkSession target) {
         if (program != null) {
