@@ -75,6 +75,8 @@ public final class PythonFrontEnd implements AutoCloseable {
             }
         }
         if (files.isEmpty()) {
+            program = null;
+            hooks = 0;
             return Definitions.NONE;
         }
         Running now = start(spark);
