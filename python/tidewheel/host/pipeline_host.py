@@ -50,6 +50,7 @@ class PipelineHost:
         self._errors = UserErrors(root, names)
         self._registry = Registry()
         self._views.forget()
+        sessions.number_plans_anew()
         paths = PlatformPaths(root, request["mounts"])
         sessions.bind_writes(paths.target)
         loader = SourceLoader(root, self._session, self._errors, self._configuration, paths)

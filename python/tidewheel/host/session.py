@@ -10,6 +10,13 @@ from tidewheel.host.patches import replace
 from tidewheel.host.temp_views import TempViews
 
 _QUERY = re.compile(r"(?:\s|\(|--[^\n]*\n|/\*.*?\*/)*(?:SELECT|WITH|FROM|VALUES|TABLE)\b", re.IGNORECASE | re.DOTALL)
+_WRITES = re.compile(r"\bINSERT\s+(?:INTO|OVERWRITE)\b", re.IGNORECASE)
+_LOOK = re.compile(r"\s*(?:SHOW|DESC|DESCRIBE|EXPLAIN)\b", re.IGNORECASE)
+_COMMAND = re.compile(
+    r"\s*(ALTER|ANALYZE|CALL|COMMENT|COPY|CREATE|DELETE|DROP|INSERT|MERGE|OPTIMIZE|REPLACE|RESET|SET|TRUNCATE|UPDATE|USE"
+    r"|VACUUM)\b",
+    re.IGNORECASE,
+)
 _LARGEST_MESSAGE = 1 << 30
 
 
@@ -44,6 +51,7 @@ def connect(
     _bind_sql(evaluator, views)
     temp_views.bind(views)
     _bind_formats(formats)
+    _bind_display()
     _bind_configuration(configuration)
     return session
 
@@ -92,12 +100,34 @@ def _bind_sql(evaluator: Evaluator, views: TempViews) -> None:
             frame = reads.query(self, text, args, kwargs, views.named_in(text))
             views.put(name, frame._plan, is_global)
             return frame.limit(0)
-        if evaluator.is_running or _QUERY.match(sqlQuery):
+        command = _COMMAND.match(sqlQuery)
+        if evaluator.is_running and command is not None:
+            word = command.group(1).upper()
+            raise RuntimeError(f"{word} changes something, and a query function only reads: run it outside of functions")
+        query = _QUERY.match(sqlQuery) and not _WRITES.search(sqlQuery)
+        if query or (evaluator.is_running and not _LOOK.match(sqlQuery)):
             return reads.query(self, sqlQuery, args, kwargs, views.named_in(sqlQuery))
         temp_views.store(self, views.named_in(sqlQuery))
         return original(self, sqlQuery, args, **kwargs)
 
     replace(SparkSession, "sql", sql)
+
+
+def _bind_display() -> None:
+    from pyspark.sql.connect.dataframe import DataFrame
+
+    def display(self: Any, *args: Any, **kwargs: Any) -> None:
+        """There is nobody to look at it while a pipeline runs."""
+
+    setattr(DataFrame, "display", display)
+
+
+def number_plans_anew() -> None:
+    """The same code gives the same relations, byte by byte, each time it is loaded."""
+    from pyspark.sql.connect.plan import LogicalPlan
+
+    with LogicalPlan._lock:
+        LogicalPlan._nextPlanId = 0
 
 
 def _bind_formats(formats: Set[str]) -> None:

@@ -52,6 +52,7 @@ final class EngineResolution implements ResolutionContext {
     private final StorageLayout storage;
     private final StoredTables tables;
     private final Definitions definitions;
+    private final String code;
     private final Set<TableName> own = new HashSet<>();
     private final Map<TableName, FlowDefinition> flows = new HashMap<>();
     private final Map<TableName, Optional<PublishedQuery>> seenViews = new ConcurrentHashMap<>();
@@ -61,6 +62,7 @@ final class EngineResolution implements ResolutionContext {
     private final Predicate<TableName> startsAnew;
 
     /**
+     * @param code changes when functions do that can be called by name
      * @param mayWrite true for a run, which keeps what it finds out about files; false for a check
      * @param startsAnew true for tables that the update computes from the beginning
      */
@@ -72,6 +74,7 @@ final class EngineResolution implements ResolutionContext {
             StorageLayout storage,
             StoredTables tables,
             Definitions definitions,
+            String code,
             StreamCheckpoints checkpoints,
             boolean mayWrite,
             Predicate<TableName> startsAnew) {
@@ -82,6 +85,7 @@ final class EngineResolution implements ResolutionContext {
         this.storage = storage;
         this.tables = tables;
         this.definitions = definitions;
+        this.code = code;
         definitions.datasets().forEach(dataset -> own.add(dataset.name()));
         definitions.flows().forEach(flow -> flows.put(flow.name(), flow));
         this.sinks = definitions.sinks().stream().map(SinkDefinition::name).collect(Collectors.toSet());
@@ -93,6 +97,11 @@ final class EngineResolution implements ResolutionContext {
     @Override
     public SparkSession session(Map<String, String> configuration) {
         return sessions.session(configuration);
+    }
+
+    @Override
+    public String code() {
+        return code;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine;
 
+import dev.tidewheel.engine.frontend.python.RelationQuery;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.graph.PublishedQuery;
@@ -7,6 +8,7 @@ import dev.tidewheel.engine.graph.ResolvedDataset;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.model.definition.Definitions;
+import dev.tidewheel.model.definition.Query;
 import dev.tidewheel.model.definition.SqlQuery;
 import dev.tidewheel.model.definition.StreamingTable;
 import dev.tidewheel.model.definition.ViewDefinition;
@@ -39,6 +41,7 @@ final class GraphCache {
      */
     private record Kept(
             Definitions definitions,
+            String code,
             boolean wroteSchemas,
             DataflowGraph graph,
             Map<String, StructType> stored,
@@ -48,11 +51,13 @@ final class GraphCache {
     /**
      * The graph of {@code definitions}: the last one if it still holds, else a new one.
      *
+     * @param code changes when functions do that SQL can call
      * @param mayWrite true if schemas of files have to be stored
      * @param startsAnew tables that are computed from the beginning, whose files are looked at anew
      */
     synchronized DataflowGraph resolve(
             Definitions definitions,
+            String code,
             EngineResolution context,
             boolean mayWrite,
             Predicate<TableName> startsAnew,
@@ -62,21 +67,21 @@ final class GraphCache {
         if (kept != null
                 && !anew
                 && (kept.wroteSchemas() || !mayWrite)
+                && kept.code().equals(code)
                 && kept.definitions().equals(definitions)
                 && holds(kept, context)) {
             return kept.graph();
         }
         DataflowGraph graph = resolver.get();
         // A refresh from the beginning may fail, and then what is stored counts again.
-        kept = anew ? null : remember(definitions, mayWrite, graph, context);
+        kept = anew ? null : remember(definitions, code, mayWrite, graph, context);
         return graph;
     }
 
     private static @Nullable Kept remember(
-            Definitions definitions, boolean mayWrite, DataflowGraph graph, EngineResolution context) {
-        // What a function gives is known only by calling it: it may look at the clock.
+            Definitions definitions, String code, boolean mayWrite, DataflowGraph graph, EngineResolution context) {
         if (definitions.datasets().stream()
-                .anyMatch(dataset -> dataset instanceof ViewDefinition view && !(view.query() instanceof SqlQuery))) {
+                .anyMatch(dataset -> dataset instanceof ViewDefinition view && !isKnown(view.query()))) {
             return null;
         }
         Map<String, StructType> stored = new HashMap<>();
@@ -93,7 +98,12 @@ final class GraphCache {
                 }
             }
         }
-        return new Kept(definitions, mayWrite, graph, stored, context.seenViews(), listings);
+        return new Kept(definitions, code, mayWrite, graph, stored, context.seenViews(), listings);
+    }
+
+    /** What a function gives is known only by calling it, as it may look at the clock; those in Python have been called. */
+    private static boolean isKnown(Query query) {
+        return query instanceof SqlQuery || (query instanceof RelationQuery python && python.isFixed());
     }
 
     private static boolean holds(Kept kept, EngineResolution context) {

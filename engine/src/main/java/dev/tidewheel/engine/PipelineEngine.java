@@ -277,6 +277,7 @@ public final class PipelineEngine implements AutoCloseable {
         EngineResolution resolution = resolution(ready, definitions, mayWrite, startsAnew);
         return graphs.resolve(
                 definitions,
+                pythonFrontEnd.version(),
                 resolution,
                 mayWrite,
                 startsAnew,
@@ -293,6 +294,7 @@ public final class PipelineEngine implements AutoCloseable {
                 ready.storage(),
                 ready.tables(),
                 definitions,
+                pythonFrontEnd.version(),
                 ready.checkpoints(),
                 mayWrite,
                 startsAnew);

@@ -40,3 +40,9 @@ def missing():
 @dlt.table
 def remembers():
     return spark.sparkContext.parallelize([1])  # ! PYTHON_DEFINITION_FAILED: sparkContext
+
+
+@dlt.table
+def changes_something():
+    spark.sql("DROP TABLE orders")  # ! PYTHON_DEFINITION_FAILED: DROP changes something
+    return spark.range(1)

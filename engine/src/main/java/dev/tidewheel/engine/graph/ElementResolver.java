@@ -12,6 +12,7 @@ import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.name.TableName;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ final class ElementResolver {
         String fingerprint = Fingerprints.of(
                 view.query(),
                 analyzed(rows),
-                names.fingerprints(),
+                seen(names, analyzed(checked)),
                 view.expectations(),
                 settings(session, view.configuration()),
                 view.columns());
@@ -158,7 +159,7 @@ final class ElementResolver {
                 Fingerprints.of(
                         flow.query(),
                         query,
-                        names.fingerprints(),
+                        seen(names, analyzed(checked)),
                         target.expectations(),
                         settings(session, merged(target.configuration(), flow.configuration())),
                         target,
@@ -193,7 +194,7 @@ final class ElementResolver {
                 Fingerprints.of(
                         flow.query(),
                         query,
-                        names.fingerprints(),
+                        seen(names, query),
                         List.of(),
                         settings(session, flow.configuration()),
                         List.of()));
@@ -201,6 +202,15 @@ final class ElementResolver {
 
     private static OutputMode outputMode(FlowKind kind) {
         return kind instanceof FlowKind.Update ? OutputMode.Update() : OutputMode.Append();
+    }
+
+    /** What else the rows of a plan come from: views that are read, and code of functions that a name in SQL stands for. */
+    private List<String> seen(QueryNames names, LogicalPlan plan) {
+        List<String> seen = new ArrayList<>(names.fingerprints());
+        if (!context.code().isEmpty() && QueryTraits.callsUserCode(plan)) {
+            seen.add(context.code());
+        }
+        return seen;
     }
 
     private QueryNames names(TableName reader, SparkSession session) {

@@ -27,6 +27,9 @@ public interface ResolutionContext {
 
     NameScope defaults();
 
+    /** A text that changes when functions do that can be called by name; empty if there are none. */
+    String code();
+
     /** The stored state of a table, of this pipeline or not, by its full name; empty if it is not stored here. */
     Optional<TableSnapshot> stored(TableName name);
 

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.graph;
 
+import dev.tidewheel.engine.frontend.python.RelationQuery;
 import dev.tidewheel.model.definition.Expectation;
 import dev.tidewheel.model.definition.FlowDefinition;
 import dev.tidewheel.model.definition.SqlQuery;
@@ -56,7 +57,9 @@ public record ResolvedFlow(
 
     /** True if the same text, analysed again, is the same plan. */
     public boolean staysAsAnalyzed() {
-        return definition.query() instanceof SqlQuery
+        boolean known = definition.query() instanceof SqlQuery
+                || (definition.query() instanceof RelationQuery python && python.isFixed());
+        return known
                 && knowsSources()
                 && volatileReasons.stream().noneMatch(reason -> reason.startsWith(TIME_OF_ANALYSIS));
     }

@@ -2,6 +2,7 @@ package dev.tidewheel.engine.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.plan.Selection;
 import dev.tidewheel.engine.testing.NeedsPython;
 import dev.tidewheel.engine.testing.PipelineFixture;
@@ -369,5 +370,34 @@ class PythonPipelinesTest {
         assertThat(pipeline.engine().plan(Selection.ALL).tables()).hasSize(1);
         SparkSession.clearActiveSession();
         assertThat(pipeline.engine().tables()).hasSize(1);
+    }
+
+    @Test
+    void whatHasNotChangedIsNotAnalysedAgain() {
+        pipeline.python("sales.py", SALES + """
+                from utils import prices
+
+                spark.udf.register("price_of", prices.price, "bigint")
+
+                @dlt.view
+                def of_a():
+                    return dlt.read("sales").where(F.col("shop") == "a")
+
+                @dlt.table
+                def priced():
+                    return dlt.read("of_a").select("id", F.udf(prices.price, "bigint")("amount").alias("price"))
+                """)
+                .file("utils/prices.py", "def price(amount):", "    return amount * 3")
+                .sql("prices.sql", "CREATE MATERIALIZED VIEW prices AS SELECT price_of(amount) AS price FROM sales;");
+        pipeline.update();
+        DataflowGraph first = pipeline.engine().validate();
+
+        assertThat(pipeline.engine().validate()).isSameAs(first);
+
+        pipeline.file("utils/prices.py", "def price(amount):", "    return amount * 5");
+        assertThat(pipeline.engine().validate()).isNotSameAs(first);
+        pipeline.update();
+        assertThat(pipeline.table("priced")).containsExactly("1|50", "3|150");
+        assertThat(pipeline.table("prices")).containsExactly("150", "50");
     }
 }

@@ -75,6 +75,8 @@ public final class PythonFrontEnd implements AutoCloseable {
             }
         }
         if (files.isEmpty()) {
+            program = null;
+            hooks = 0;
             return Definitions.NONE;
         }
         Running now = start(spark);
@@ -140,6 +142,11 @@ public final class PythonFrontEnd implements AutoCloseable {
         }
         running = new Running(now.environment(), host, now.session());
         return host;
+    }
+
+    /** A text that changes when the code that was loaded last, or what it is run with, changes. */
+    public synchronized String version() {
+        return program == null ? "" : program.version();
     }
 
     /** Functions that the user's code has registered are known in {@code target} from now on. */

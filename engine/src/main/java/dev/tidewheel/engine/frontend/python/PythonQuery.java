@@ -4,6 +4,7 @@ import dev.tidewheel.engine.frontend.python.connect.PythonReader;
 import dev.tidewheel.model.name.NameScope;
 import dev.tidewheel.model.text.SourceLocation;
 import dev.tidewheel.model.text.SqlFragment;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A query given as a Python function. Its plan tells it apart, save for functions of the user inside of the plan, for
- * which {@link #fingerprintText} serves. Two loads of the same files give different queries: a function may have kept
- * whatever its module found when it was run. Thread-safe.
+ * which {@link #fingerprintText} serves. Two loads of the same files give equal queries if the functions have given the
+ * same relations: a function may have kept whatever its module found when it was run. Thread-safe.
  */
 final class PythonQuery implements RelationQuery {
 
@@ -68,6 +69,28 @@ final class PythonQuery implements RelationQuery {
     @Override
     public LogicalPlan plan(SparkSession session, PythonReader reader) {
         return program.plan(session, relation == null ? program.evaluate(flow, reader) : relation, reader);
+    }
+
+    @Override
+    public boolean isFixed() {
+        return relation != null;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof PythonQuery query
+                        && relation != null
+                        && Arrays.equals(relation, query.relation)
+                        && flow == query.flow
+                        && program.version().equals(query.program.version())
+                        && location.equals(query.location)
+                        && path.equals(query.path));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(flow, location, Arrays.hashCode(relation));
     }
 
     @Override

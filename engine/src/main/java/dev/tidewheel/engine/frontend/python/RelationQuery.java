@@ -25,6 +25,11 @@ public interface RelationQuery extends Query {
      */
     LogicalPlan plan(SparkSession session, PythonReader reader);
 
+    /** True if the plan is known without a look at the inputs, and equal queries have equal ones. */
+    default boolean isFixed() {
+        return false;
+    }
+
     /** An analysed plan whose Python functions run in the pipeline's environment. */
     LogicalPlan prepared(LogicalPlan analyzed);
 
