@@ -29,6 +29,15 @@ public interface FlowContext {
     /** New files of a folder or glob, each once, as {@code STREAM read_files} in SQL reads them. */
     Dataset<Row> readFilesStream(String path, Map<String, String> options);
 
+    /**
+     * All rows of another source that are there now, by the name of its format: {@code kafka}, {@code jdbc} and whatever
+     * data source is on the class path.
+     */
+    Dataset<Row> readSource(String format, Map<String, String> options);
+
+    /** The rows of such a source as a stream: each once, as far as the source can tell them apart. */
+    Dataset<Row> readSourceStream(String format, Map<String, String> options);
+
     /** The result of a query in SQL, in which names and table functions mean what they mean in a SQL file. */
     Dataset<Row> sql(String query);
 

@@ -11,6 +11,12 @@ import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.plan.FlowProgress;
 import dev.tidewheel.engine.plan.StorageLayout;
 import dev.tidewheel.engine.plan.StreamCheckpoints;
+import dev.tidewheel.engine.secret.Secrets;
+import dev.tidewheel.engine.source.connector.ConnectedSource;
+import dev.tidewheel.engine.source.connector.ConnectorOptions;
+import dev.tidewheel.engine.source.connector.ConnectorRequest;
+import dev.tidewheel.engine.source.connector.Connectors;
+import dev.tidewheel.engine.source.connector.FunctionArguments;
 import dev.tidewheel.engine.source.file.FileFunctions;
 import dev.tidewheel.engine.source.file.FileSource;
 import dev.tidewheel.engine.source.schema.FileSchema;
@@ -53,6 +59,7 @@ final class EngineResolution implements ResolutionContext {
     private final StoredTables tables;
     private final Definitions definitions;
     private final String code;
+    private final Secrets secrets;
     private final Set<TableName> own = new HashSet<>();
     private final Map<TableName, FlowDefinition> flows = new HashMap<>();
     private final Map<TableName, Optional<PublishedQuery>> seenViews = new ConcurrentHashMap<>();
@@ -75,6 +82,7 @@ final class EngineResolution implements ResolutionContext {
             StoredTables tables,
             Definitions definitions,
             String code,
+            Secrets secrets,
             StreamCheckpoints checkpoints,
             boolean mayWrite,
             Predicate<TableName> startsAnew) {
@@ -86,6 +94,7 @@ final class EngineResolution implements ResolutionContext {
         this.tables = tables;
         this.definitions = definitions;
         this.code = code;
+        this.secrets = secrets;
         definitions.datasets().forEach(dataset -> own.add(dataset.name()));
         definitions.flows().forEach(flow -> flows.put(flow.name(), flow));
         this.sinks = definitions.sinks().stream().map(SinkDefinition::name).collect(Collectors.toSet());
@@ -174,6 +183,29 @@ final class EngineResolution implements ResolutionContext {
     @Override
     public Optional<FileSource> files(UnresolvedRelation relation, Function<Origin, @Nullable SourceLocation> places) {
         return fileFunctions(places).fromRelation(relation);
+    }
+
+    @Override
+    public Optional<ConnectedSource> connected(
+            UnresolvedTableValuedFunction function, Function<Origin, @Nullable SourceLocation> places) {
+        String name = PlanRewrite.toJava(function.name()).get(function.name().size() - 1);
+        return Connectors.installed().ofFunction(name).map(connector -> {
+            SparkSession session = sessions.session(Map.of());
+            ConnectorOptions options = FunctionArguments.of(function, session, places);
+            return connector.open(request(session, name, options, function.isStreaming()));
+        });
+    }
+
+    @Override
+    public Optional<ConnectedSource> connected(String format, ConnectorOptions options, boolean streaming) {
+        return Connectors.installed()
+                .ofFormat(format)
+                .map(connector -> connector.open(request(sessions.session(Map.of()), format, options, streaming)));
+    }
+
+    private ConnectorRequest request(SparkSession session, String name, ConnectorOptions options, boolean streaming) {
+        return new ConnectorRequest(
+                session, name.toLowerCase(Locale.ROOT), options, streaming, this::resolvePath, secrets::reveal);
     }
 
     private FileFunctions fileFunctions(Function<Origin, @Nullable SourceLocation> places) {

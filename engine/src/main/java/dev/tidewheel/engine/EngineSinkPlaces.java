@@ -2,22 +2,41 @@ package dev.tidewheel.engine;
 
 import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.plan.StorageLayout;
+import dev.tidewheel.engine.secret.Secrets;
+import dev.tidewheel.engine.sink.SinkConnectors;
 import dev.tidewheel.engine.sink.SinkPlaces;
+import dev.tidewheel.model.definition.SinkTarget;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.name.TableName;
 import dev.tidewheel.model.settings.PipelineSettings;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds what the sinks of a pipeline name among its folders and catalogs. Thread-safe. */
-record EngineSinkPlaces(PipelineSettings settings, FlowSessions sessions, StorageLayout storage, Lake lake)
+record EngineSinkPlaces(
+        PipelineSettings settings, FlowSessions sessions, StorageLayout storage, Lake lake, Secrets secrets)
         implements SinkPlaces {
 
     @Override
     public String path(String written) {
         return settings.mounts().resolve(written);
+    }
+
+    @Override
+    public SinkTarget open(SinkTarget written, TableName flow) {
+        if (!(written instanceof SinkTarget.DataSource source)) {
+            return written;
+        }
+        Map<String, String> options = new LinkedHashMap<>();
+        source.options().forEach((name, value) -> options.put(name, secrets.reveal(value)));
+        SinkTarget.DataSource revealed = new SinkTarget.DataSource(source.format(), options);
+        return SinkConnectors.of(source.format())
+                .map(connector -> connector.open(revealed, flow.toString()))
+                .orElse(revealed);
     }
 
     @Override

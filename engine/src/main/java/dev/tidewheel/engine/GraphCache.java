@@ -93,6 +93,9 @@ final class GraphCache {
             for (LeafInput input : flow.inputs()) {
                 if (input instanceof LeafInput.DeltaTable table) {
                     context.storedAt(table.path()).ifPresent(snapshot -> stored.put(table.path(), snapshot.schema()));
+                } else if (input instanceof LeafInput.Connected connected
+                        && !connected.source().hasFixedSchema()) {
+                    return null;
                 } else if (input instanceof LeafInput.Files files && !files.streaming()) {
                     listings.put(files.key(), files.source().list().fingerprint());
                 }

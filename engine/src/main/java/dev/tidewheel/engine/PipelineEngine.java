@@ -16,6 +16,7 @@ import dev.tidewheel.engine.plan.StorageLayout;
 import dev.tidewheel.engine.plan.StreamCheckpoints;
 import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.run.UpdateResult;
+import dev.tidewheel.engine.secret.Secrets;
 import dev.tidewheel.engine.session.SessionOptions;
 import dev.tidewheel.engine.session.SparkSessions;
 import dev.tidewheel.model.definition.Definitions;
@@ -64,6 +65,7 @@ public final class PipelineEngine implements AutoCloseable {
     private final JavaFrontEnd javaFrontEnd = new JavaFrontEnd();
     private final PythonFrontEnd pythonFrontEnd;
     private final Consumer<String> notices;
+    private final Secrets secrets = Secrets.ofEnvironment();
     private final GraphCache graphs = new GraphCache();
     private final Supplier<Definitions> declared;
     private @Nullable Parts parts;
@@ -295,6 +297,7 @@ public final class PipelineEngine implements AutoCloseable {
                 ready.tables(),
                 definitions,
                 pythonFrontEnd.version(),
+                secrets,
                 ready.checkpoints(),
                 mayWrite,
                 startsAnew);
@@ -366,7 +369,11 @@ public final class PipelineEngine implements AutoCloseable {
                 checkpoints,
                 planner,
                 new FlowExecutor(
-                        lake, inputs, checkpoints, planner, new EngineSinkPlaces(settings, sessions, storage, lake)));
+                        lake,
+                        inputs,
+                        checkpoints,
+                        planner,
+                        new EngineSinkPlaces(settings, sessions, storage, lake, secrets)));
     }
 
     String storageRoot() {

@@ -42,7 +42,16 @@ final class AppendLoop {
         Map<String, String> domains = stored.map(TableSnapshot::domains).orElse(Map.of());
         boolean replaces = stored.isEmpty() || work.startsAnew(domains);
         FlowProgress progress = inputs.known(work.flow(), work.progress(domains));
-        OpenSources sources = OpenSources.open(work.flow(), work.generation(), inputs, progress.positions());
+        try (OpenSources sources = OpenSources.open(work.flow(), work.generation(), inputs, progress.positions())) {
+            return run(progress, replaces, sources);
+        }
+    }
+
+    private FlowOutcome run(FlowProgress begun, boolean creates, OpenSources sources) {
+        FlowProgress progress = begun;
+        boolean replaces = creates;
+        // They may have come to an end that the source was not told of.
+        sources.committed(progress.positions());
         int batches = 0;
         long rows = 0;
         while (true) {
@@ -62,6 +71,7 @@ final class AppendLoop {
                 replaces = false;
                 continue;
             }
+            sources.committed(ends);
             report.committed(
                     next.batch(),
                     written,

@@ -71,6 +71,10 @@ final class BatchInputs {
                 sizes.put(input.key(), listed.bytes());
                 return files.source().batch(files.schema(), listed);
             }
+            if (input instanceof LeafInput.Connected connected) {
+                versions.put(input.key(), InputVersions.of(connected.source()));
+                return connected.source().batch();
+            }
             TableSnapshot snapshot = inputs.snapshot(input)
                     .orElseThrow(() -> new PipelineException(
                             Problem.of(ErrorCode.DATASET_NOT_FOUND, "the table `" + input.label() + "` has no data yet")

@@ -10,23 +10,42 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The sources of one run, each with what it held when the run started. Used by one thread. */
-final class OpenSources {
+final class OpenSources implements AutoCloseable {
     private final Map<String, StreamSource> sources = new LinkedHashMap<>();
     private final Map<String, Backlog> horizons = new LinkedHashMap<>();
 
     static OpenSources open(ResolvedFlow flow, int generation, InputAccess inputs, Map<String, String> positions) {
         OpenSources open = new OpenSources();
         for (LeafInput input : flow.inputs()) {
-            boolean missing = !(input instanceof LeafInput.Files)
-                    && inputs.snapshot(input).isEmpty();
+            boolean missing = input.isTable() && inputs.snapshot(input).isEmpty();
             if (!input.streaming() || missing) {
                 continue;
             }
-            StreamSource source = inputs.stream(input, flow.target(), flow.name(), generation);
-            open.sources.put(input.key(), source);
-            open.horizons.put(input.key(), source.look(positions.get(input.key())));
+            try {
+                StreamSource source = inputs.stream(input, flow.target(), flow.name(), generation);
+                open.sources.put(input.key(), source);
+                open.horizons.put(input.key(), source.look(positions.get(input.key())));
+            } catch (RuntimeException e) {
+                open.close();
+                throw e;
+            }
         }
         return open;
+    }
+
+    /** Everything up to these positions is in the target. */
+    void committed(Map<String, String> ends) {
+        ends.forEach((key, end) -> {
+            StreamSource source = sources.get(key);
+            if (source != null) {
+                source.committed(end);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        sources.values().forEach(StreamSource::close);
     }
 
     /** What all sources held together when the run started, -1 if one of them does not say. */

@@ -33,10 +33,11 @@ final class SinkLoad {
         ResolvedFlow flow = work.flow();
         BatchInputs.Pinned pinned = batchInputs.pin();
         Dataset<Row> rows = BatchInputs.rows(work.sessions().session(pinned.bytes(flow)), flow.output(), pinned);
-        if (work.target() instanceof BatchHandler handler) {
+        SinkTarget target = places.open(work.target(), flow.name());
+        if (target instanceof BatchHandler handler) {
             handler.handle(rows, 0);
         } else {
-            new DataSourceWriter((SinkTarget.DataSource) work.target(), places)
+            new DataSourceWriter((SinkTarget.DataSource) target, places)
                     .save(work.sessions().session(-1), rows);
         }
         work.stream().complete(progress.finished());

@@ -27,6 +27,7 @@ final class SinkStream {
     private final SinkPlaces places;
     private final SinkWork work;
     private final FlowReport report;
+    private final SinkTarget target;
     private int batches;
 
     SinkStream(BatchInputs batchInputs, InputAccess inputs, SinkPlaces places, SinkWork work, FlowReport report) {
@@ -35,15 +36,14 @@ final class SinkStream {
         this.places = places;
         this.work = work;
         this.report = report;
+        this.target = places.open(work.target(), work.flow().name());
     }
 
     FlowOutcome run() {
         ResolvedFlow flow = work.flow();
         FlowProgress before = inputs.known(flow, work.checkpoint().progress());
         StreamCheckpoint checkpoint = work.stream();
-        boolean nothingNew = flow.knowsSources()
-                && OpenSources.open(flow, before.generation(), inputs, before.positions())
-                        .areEmpty();
+        boolean nothingNew = flow.knowsSources() && nothingNew(flow, before);
         if (nothingNew && checkpoint.isComplete()) {
             return FlowOutcome.noOp("no new data");
         }
@@ -53,7 +53,7 @@ final class SinkStream {
         report.begun();
         StreamRun run =
                 new StreamRun(work.sessions().session(-1), flow, before.generation(), inputs, checkpoint, report);
-        if (!(work.target() instanceof BatchHandler)) {
+        if (!(target instanceof BatchHandler)) {
             // a function may read the rows several times, and they would be counted each time
             run.count();
         }
@@ -69,8 +69,14 @@ final class SinkStream {
                 : FlowOutcome.noOp("no new data");
     }
 
+    private boolean nothingNew(ResolvedFlow flow, FlowProgress before) {
+        try (OpenSources sources = OpenSources.open(flow, before.generation(), inputs, before.positions())) {
+            return sources.areEmpty();
+        }
+    }
+
     private StreamingQuery start(DataStreamWriter<Row> writer) throws TimeoutException {
-        if (work.target() instanceof BatchHandler handler) {
+        if (target instanceof BatchHandler handler) {
             return writer.foreachBatch(
                             (org.apache.spark.api.java.function.VoidFunction2<Dataset<Row>, Long>) (batch, number) -> {
                                 report.begun();
@@ -79,7 +85,7 @@ final class SinkStream {
                             })
                     .start();
         }
-        return new DataSourceWriter((SinkTarget.DataSource) work.target(), places)
+        return new DataSourceWriter((SinkTarget.DataSource) target, places)
                 .start(work.sessions().session(-1), work.flow().schema(), writer);
     }
 }

@@ -15,6 +15,7 @@ import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.read.streaming.ReadLimit;
 import org.apache.spark.sql.connector.read.streaming.SupportsTriggerAvailableNow;
+import org.apache.spark.sql.execution.LogicalRDD;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.streaming.Offset;
 import org.apache.spark.sql.execution.streaming.Source;
@@ -101,12 +102,24 @@ final class SourceAdapter implements Source, SupportsTriggerAvailableNow {
                 .map(column -> (AttributeReference) column.newInstance())
                 .toList();
         LogicalPlan rows = PlanBinding.fit(session, wanted, source.rows(from, end.json()));
-        return Dataset$.MODULE$.ofRows(session, PlanRewrite.up(rows, SourceAdapter::streaming));
+        return Dataset$.MODULE$.ofRows(session, PlanRewrite.up(rows, this::streaming));
     }
 
-    private static LogicalPlan streaming(LogicalPlan node) {
+    private LogicalPlan streaming(LogicalPlan node) {
         if (node instanceof LogicalRelation leaf) {
             return new LogicalRelation(leaf.relation(), leaf.output(), leaf.catalogTable(), true, leaf.stream());
+        }
+        if (node instanceof LogicalRDD rows) {
+            return new LogicalRDD(
+                    rows.output(),
+                    rows.rdd(),
+                    rows.outputPartitioning(),
+                    rows.outputOrdering(),
+                    true,
+                    rows.stream(),
+                    session,
+                    Option.empty(),
+                    Option.empty());
         }
         if (node instanceof LocalRelation local) {
             return new LocalRelation(local.output(), local.data(), true, local.stream());
@@ -115,7 +128,14 @@ final class SourceAdapter implements Source, SupportsTriggerAvailableNow {
     }
 
     @Override
-    public void stop() {}
+    public void commit(Offset end) {
+        source.committed(end.json());
+    }
+
+    @Override
+    public void stop() {
+        source.close();
+    }
 
     @Override
     public String toString() {

@@ -144,7 +144,8 @@ final class StructuredStream {
     }
 
     private boolean nothingNew(Map<String, String> positions) {
-        return OpenSources.open(work.flow(), work.generation(), inputs, positions)
-                .areEmpty();
+        try (OpenSources sources = OpenSources.open(work.flow(), work.generation(), inputs, positions)) {
+            return sources.areEmpty();
+        }
     }
 }

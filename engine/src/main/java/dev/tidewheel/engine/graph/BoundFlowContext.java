@@ -97,6 +97,27 @@ final class BoundFlowContext implements FlowContext {
                 .orElseThrow());
     }
 
+    @Override
+    public Dataset<Row> readSource(String format, Map<String, String> options) {
+        return source(format, options, false);
+    }
+
+    @Override
+    public Dataset<Row> readSourceStream(String format, Map<String, String> options) {
+        return source(format, options, true);
+    }
+
+    private Dataset<Row> source(String format, Map<String, String> options, boolean streaming) {
+        SourceLocation place = query.place(format);
+        Optional<LogicalPlan> plan = located(place, () -> names.source(format, options, streaming, place));
+        if (plan.isPresent()) {
+            return rows.apply(plan.get());
+        }
+        return streaming
+                ? session.readStream().format(format).options(options).load()
+                : session.read().format(format).options(options).load();
+    }
+
     private static <T> T located(SourceLocation place, Supplier<T> binding) {
         try {
             return binding.get();

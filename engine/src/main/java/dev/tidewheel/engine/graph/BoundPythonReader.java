@@ -11,6 +11,7 @@ import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.name.NameScope;
+import dev.tidewheel.model.text.SourceLocation;
 import dev.tidewheel.model.text.SqlFragment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.jspecify.annotations.Nullable;
 
 /** Binds what a query function in Python reads to the names of one query. Thread-safe as far as the names are. */
 final class BoundPythonReader implements PythonReader {
@@ -132,6 +134,13 @@ final class BoundPythonReader implements PythonReader {
                 asSpark(format.toLowerCase(Locale.ROOT), options);
             }
             return relation(List.of(format, source.paths().get(0)), source.streaming(), options, source, spark);
+        }
+        if (source.paths().size() == 1) {
+            options.putIfAbsent("path", source.paths().get(0));
+        }
+        Optional<LogicalPlan> connected = names.source(format, options, source.streaming(), source.place());
+        if (connected.isPresent()) {
+            return connected.get();
         }
         return load(
                 new PythonRead.Source(
@@ -234,6 +243,12 @@ final class BoundPythonReader implements PythonReader {
                 List<String> parts, boolean streaming, Map<String, String> options, NameScope scope, Places places) {
             Optional<LogicalPlan> view = sql.view(parts);
             return view.isPresent() ? view : names.relation(parts, streaming, options, scope, places);
+        }
+
+        @Override
+        public Optional<LogicalPlan> source(
+                String format, Map<String, String> options, boolean streaming, @Nullable SourceLocation place) {
+            return names.source(format, options, streaming, place);
         }
 
         @Override

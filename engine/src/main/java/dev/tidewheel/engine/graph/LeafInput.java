@@ -1,10 +1,12 @@
 package dev.tidewheel.engine.graph;
 
+import dev.tidewheel.engine.source.connector.ConnectedSource;
 import dev.tidewheel.engine.source.file.FileSource;
 import dev.tidewheel.engine.source.schema.FileSchema;
 import dev.tidewheel.model.name.TableName;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.sql.types.StructType;
 
 /** Where the rows of a leaf of a query come from. */
 public sealed interface LeafInput {
@@ -79,6 +81,24 @@ public sealed interface LeafInput {
             String plain = path.replaceFirst("^file:(//)?(?=/)", "").replaceAll("(?<!:)/+", "/");
             return plain.length() > 1 && plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
         }
+    }
+
+    /** What a connector reads. */
+    record Connected(ConnectedSource source, StructType schema, boolean streaming) implements LeafInput {
+        @Override
+        public String key() {
+            return source.key();
+        }
+
+        @Override
+        public String label() {
+            return source.label();
+        }
+    }
+
+    /** True for tables of Delta, which have versions and may not exist yet. */
+    default boolean isTable() {
+        return this instanceof PipelineTable || this instanceof DeltaTable;
     }
 
     /** The rows of one micro-batch of a stateful flow, for what follows its query. */

@@ -24,6 +24,14 @@ interface NameBinding {
     Optional<LogicalPlan> relation(
             List<String> parts, boolean streaming, Map<String, String> options, NameScope scope, Places places);
 
+    /**
+     * The plan for {@code format(name).options(…).load()}; empty to leave the format to Spark.
+     *
+     * @param place where it is read, null if that is not known
+     */
+    Optional<LogicalPlan> source(
+            String format, Map<String, String> options, boolean streaming, @Nullable SourceLocation place);
+
     /** The plan for a table function; empty to leave it to Spark. */
     Optional<LogicalPlan> tableFunction(UnresolvedTableValuedFunction function, NameScope scope, Places places);
 

@@ -1,6 +1,9 @@
 package dev.tidewheel.engine.graph;
 
 import dev.tidewheel.engine.lake.TableSnapshot;
+import dev.tidewheel.engine.source.connector.ConnectedSource;
+import dev.tidewheel.engine.source.connector.ConnectorOptions;
+import dev.tidewheel.engine.source.connector.FunctionArguments;
 import dev.tidewheel.engine.source.file.FileSource;
 import dev.tidewheel.engine.source.option.FileFormatKind;
 import dev.tidewheel.engine.source.schema.FileSchema;
@@ -17,6 +20,7 @@ import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.name.NameScope;
 import dev.tidewheel.model.name.TableName;
+import dev.tidewheel.model.text.SourceLocation;
 import dev.tidewheel.model.text.SqlFragment;
 import dev.tidewheel.model.text.Suggestions;
 import java.util.ArrayList;
@@ -42,6 +46,7 @@ import org.apache.spark.sql.catalyst.trees.Origin;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Binds the names of one query: datasets of the pipeline first, then stored tables, then whatever Spark knows. Keeps
@@ -51,9 +56,6 @@ final class QueryNames implements NameBinding {
 
     private static final String DELTA = "delta";
     private static final String SPARK_CATALOG = "spark_catalog";
-
-    private static final Set<String> MESSAGE_SOURCES =
-            Set.of("read_kafka", "read_kinesis", "read_pubsub", "read_pulsar");
 
     private final ResolutionContext context;
     private final GraphNames graph;
@@ -329,17 +331,38 @@ final class QueryNames implements NameBinding {
         if (simple.equals("read_stream")) {
             return readStream(function, scope, places);
         }
-        if (MESSAGE_SOURCES.contains(simple)) {
-            throw new PipelineException(
-                    Problem.of(ErrorCode.FEATURE_NOT_SUPPORTED, "`" + simple + "` cannot be read by this version")
-                            .because("only files and Delta tables are sources yet")
-                            .remedy("let something write the messages to files, and read those with read_files"));
+        Optional<ConnectedSource> connected = context.connected(function, places);
+        if (connected.isPresent()) {
+            return Optional.of(connected(connected.get(), function.isStreaming()));
         }
+        if (simple.equals("read_source")) {
+            ConnectorOptions options = FunctionArguments.of(function, session, places, DataSourceFunction.FORMAT);
+            String format = options.required(DataSourceFunction.FORMAT, "read_source('rate')");
+            return Optional.of(
+                    context.connected(format, options.without(DataSourceFunction.FORMAT), function.isStreaming())
+                            .map(source -> connected(source, function.isStreaming()))
+                            .orElseGet(() -> DataSourceFunction.load(session, options, function.isStreaming())));
+        }
+        MissingConnector.of(simple).ifPresent(problem -> {
+            throw new PipelineException(problem);
+        });
         Optional<FileSource> files = context.files(function, places);
         if (files.isPresent()) {
             return Optional.of(files(files.get(), function.isStreaming() || simple.equals("cloud_files")));
         }
         return context.tableFunction(function);
+    }
+
+    @Override
+    public Optional<LogicalPlan> source(
+            String format, Map<String, String> options, boolean streaming, @Nullable SourceLocation place) {
+        return context.connected(format, new ConnectorOptions(options, name -> place), streaming)
+                .map(source -> connected(source, streaming));
+    }
+
+    private LogicalPlan connected(ConnectedSource source, boolean streaming) {
+        StructType schema = source.schema();
+        return VirtualRelation.leaf(new LeafInput.Connected(source, schema, streaming), schema, session);
     }
 
     private Optional<LogicalPlan> streamArgument(Expression argument, NameScope scope, Places places) {

@@ -1,6 +1,8 @@
 package dev.tidewheel.engine.graph;
 
 import dev.tidewheel.engine.lake.TableSnapshot;
+import dev.tidewheel.engine.source.connector.ConnectedSource;
+import dev.tidewheel.engine.source.connector.ConnectorOptions;
 import dev.tidewheel.engine.source.file.FileSource;
 import dev.tidewheel.engine.source.schema.FileSchema;
 import dev.tidewheel.model.name.NameScope;
@@ -61,6 +63,13 @@ public interface ResolutionContext {
 
     /** Files given as {@code format.`path`}; empty if it is not that. */
     Optional<FileSource> files(UnresolvedRelation relation, Function<Origin, @Nullable SourceLocation> places);
+
+    /** What a connector reads for a table function such as {@code read_kafka}; empty if no connector has it. */
+    Optional<ConnectedSource> connected(
+            UnresolvedTableValuedFunction function, Function<Origin, @Nullable SourceLocation> places);
+
+    /** What a connector reads for {@code format(name)}; empty if no connector has it. */
+    Optional<ConnectedSource> connected(String format, ConnectorOptions options, boolean streaming);
 
     /**
      * Schema of {@code source}; for a stream the one that {@code flow} stored when it first ran, if it did.

@@ -1,5 +1,7 @@
 package dev.tidewheel.engine.graph;
 
+import dev.tidewheel.engine.sink.SinkConnector;
+import dev.tidewheel.engine.sink.SinkConnectors;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.model.definition.Definitions;
 import dev.tidewheel.model.definition.FlowDefinition;
@@ -34,11 +36,14 @@ final class SinkChecks {
         for (SinkDefinition sink : definitions.sinks()) {
             sinks.put(sink.name(), sink.target());
             if (sink.target() instanceof SinkTarget.DataSource source) {
-                options(sink, source)
-                        .or(() -> unknown(sink, source, session))
-                        .map(problem ->
-                                problem.at(sink.location()).in(sink.name().toString()))
-                        .ifPresent(problems::add);
+                Optional<Problem> general = options(sink, source);
+                Optional<SinkConnector> connector = SinkConnectors.of(source.format());
+                List<Problem> found = general.isPresent() || connector.isEmpty()
+                        ? general.or(() -> unknown(sink, source, session)).stream()
+                                .toList()
+                        : connector.get().check(source);
+                found.forEach(problem ->
+                        problems.add(problem.at(sink.location()).in(sink.name().toString())));
             }
         }
         for (FlowDefinition flow : definitions.flows()) {
@@ -67,7 +72,9 @@ final class SinkChecks {
             return Optional.of(invalid(sink, path ? "has both a path and a tableName" : "has no path and no tableName")
                     .remedy("give exactly one of them: path for a folder, tableName for a table of the catalog"));
         }
-        if (source.format().equalsIgnoreCase("kafka") && !options.containsKey("kafka.bootstrap.servers")) {
+        if (source.format().equalsIgnoreCase("kafka")
+                && SinkConnectors.of(source.format()).isEmpty()
+                && !options.containsKey("kafka.bootstrap.servers")) {
             return Optional.of(invalid(sink, "has no option kafka.bootstrap.servers")
                     .remedy("say where the brokers are: kafka.bootstrap.servers = host:port"));
         }

@@ -2,6 +2,7 @@ package dev.tidewheel.engine.plan;
 
 import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.graph.ResolvedFlow;
+import dev.tidewheel.engine.source.StreamSource;
 import dev.tidewheel.model.definition.FlowKind;
 import dev.tidewheel.model.error.PipelineException;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class AppendPlanner {
             if (!input.streaming()) {
                 continue;
             }
-            if (!(input instanceof LeafInput.Files) && inputs.snapshot(input).isEmpty()) {
+            if (input.isTable() && inputs.snapshot(input).isEmpty()) {
                 continue;
             }
             Optional<String> reason = news(flow, input, progress);
@@ -52,12 +53,10 @@ final class AppendPlanner {
     }
 
     private Optional<String> news(ResolvedFlow flow, LeafInput input, FlowProgress progress) {
-        try {
-            String position = progress.positions().get(input.key());
-            boolean none = inputs.stream(input, flow.target(), flow.name(), progress.generation())
-                    .look(position)
-                    .isEmpty();
-            return none ? Optional.empty() : Optional.of("new data in `" + input.label() + "`");
+        try (StreamSource source = inputs.stream(input, flow.target(), flow.name(), progress.generation())) {
+            return source.hasNews(progress.positions().get(input.key()))
+                    ? Optional.of("new data in `" + input.label() + "`")
+                    : Optional.empty();
         } catch (PipelineException e) {
             // It fails when it runs, and with it what depends on it; all else goes on.
             return Optional.of(e.problems().get(0).message());

@@ -40,6 +40,9 @@ public final class InputAccess {
         if (input instanceof LeafInput.Files files) {
             return files.source().stream(files.schema(), storage.sourceState(target, flow, generation, input.key()));
         }
+        if (input instanceof LeafInput.Connected connected) {
+            return connected.source().stream(storage.sourceState(target, flow, generation, input.key()));
+        }
         if (input instanceof LeafInput.PipelineTable table) {
             return new DeltaStreamSource(lake, path(table), table.name().toString(), table.options());
         }
@@ -58,7 +61,7 @@ public final class InputAccess {
             return stored;
         }
         for (LeafInput input : flow.inputs()) {
-            if (input instanceof LeafInput.Files || !input.streaming() || positions.containsKey(input.key())) {
+            if (!input.isTable() || !input.streaming() || positions.containsKey(input.key())) {
                 continue;
             }
             Optional<String> id = snapshot(input).map(TableSnapshot::tableId);

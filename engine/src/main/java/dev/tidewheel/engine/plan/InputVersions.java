@@ -4,9 +4,11 @@ import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.lake.TableChanges;
 import dev.tidewheel.engine.lake.TableSnapshot;
+import dev.tidewheel.engine.source.connector.ConnectedSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The versions of what a batch query reads, as far as they can be told without reading it. Stateless. */
 public final class InputVersions {
@@ -19,6 +21,10 @@ public final class InputVersions {
         for (LeafInput input : flow.inputs()) {
             if (input instanceof LeafInput.Files files) {
                 versions.put(input.key(), files.source().list().fingerprint());
+                continue;
+            }
+            if (input instanceof LeafInput.Connected connected) {
+                versions.put(input.key(), of(connected.source()));
                 continue;
             }
             Optional<TableSnapshot> snapshot = access.snapshot(input);
@@ -47,6 +53,11 @@ public final class InputVersions {
         return after <= to
                 && changes.between(after, to).commits().stream()
                         .allMatch(commit -> commit.added().isEmpty() && !commit.changesRows());
+    }
+
+    /** Version of what a connector reads; one that cannot be told equals no other. */
+    public static String of(ConnectedSource source) {
+        return source.version().orElseGet(() -> "unknown " + UUID.randomUUID());
     }
 
     /** Version of one table as it is recorded. */

@@ -285,7 +285,7 @@ public final class Planner {
 
     /** True if everything between two versions of a table left its rows as they were: comments, properties, upkeep. */
     private boolean sameRows(LeafInput input, @Nullable String read, String now) {
-        if (read == null || input instanceof LeafInput.Files) {
+        if (read == null || !input.isTable()) {
             return false;
         }
         try {

@@ -280,12 +280,18 @@ public final class UpdateEvents {
         }
         List<FlowMetrics.SourceMetrics> sources = new ArrayList<>();
         backlog.forEach((name, held) -> sources.add(new FlowMetrics.SourceMetrics(
-                name, known(held.bytes()), known(held.records()), known(held.files()), null)));
+                name, known(held.bytes()), known(held.records()), known(held.files()), known((long)
+                        Math.ceil(held.seconds())))));
         return metrics.withSources(sources)
                 .withBacklog(
                         sum(sources, FlowMetrics.SourceMetrics::backlogFiles),
                         sum(sources, FlowMetrics.SourceMetrics::backlogBytes),
-                        sum(sources, FlowMetrics.SourceMetrics::backlogRecords));
+                        sum(sources, FlowMetrics.SourceMetrics::backlogRecords),
+                        sources.stream()
+                                .map(FlowMetrics.SourceMetrics::backlogSeconds)
+                                .filter(java.util.Objects::nonNull)
+                                .max(Long::compare)
+                                .orElse(null));
     }
 
     private static @Nullable Long known(long count) {

@@ -1,5 +1,7 @@
 package dev.tidewheel.engine.sink;
 
+import dev.tidewheel.model.definition.SinkTarget;
+import dev.tidewheel.model.name.TableName;
 import java.util.Optional;
 
 /** Where things are that a sink names. Thread-safe. */
@@ -14,4 +16,10 @@ public interface SinkPlaces {
      * @throws dev.tidewheel.model.error.PipelineException if a sink must not write to it
      */
     Optional<String> table(String name);
+
+    /**
+     * Where the rows of a flow really go: with secrets in the place of their references, and through a connector if there
+     * is one for the format.
+     */
+    SinkTarget open(SinkTarget written, TableName flow);
 }

@@ -14,4 +14,9 @@ public interface Backlog {
     long bytes();
 
     long records();
+
+    /** For how many seconds the oldest row has been waiting. */
+    default double seconds() {
+        return -1;
+    }
 }

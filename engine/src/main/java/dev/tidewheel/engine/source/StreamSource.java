@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * keeps no state of its own that a restart could lose: all that it needs is in the positions. Used by one thread at a
  * time. Trouble that the user can mend is a {@link dev.tidewheel.model.error.PipelineException}.
  */
-public interface StreamSource {
+public interface StreamSource extends AutoCloseable {
 
     /** What a row looks like. */
     StructType schema();
@@ -29,4 +29,22 @@ public interface StreamSource {
 
     /** Exactly the rows between two positions as a batch plan; the same after a restart. */
     LogicalPlan rows(@Nullable String start, String end);
+
+    /**
+     * Is there anything beyond the position? Asked for plans, too, so that nothing may be taken from the source; one that
+     * cannot tell without that says yes.
+     */
+    default boolean hasNews(@Nullable String position) {
+        return !look(position).isEmpty();
+    }
+
+    /**
+     * Everything up to the position is in the target. What was before it is asked for again only if the target is
+     * restored to an older version. A crash may come between the commit and this call.
+     */
+    default void committed(String position) {}
+
+    /** Gives back what the source holds open; never throws. */
+    @Override
+    default void close() {}
 }

@@ -26,6 +26,11 @@ public final class PlanRewrite {
         return (LogicalPlan) plan.transformAllExpressionsWithSubqueries(partial(rule));
     }
 
+    /** Applies {@code rule} to an expression and those below it, children first. */
+    public static Expression up(Expression expression, UnaryOperator<Expression> rule) {
+        return (Expression) expression.transformUp(partial(rule));
+    }
+
     /** Shows each node of the plan and of its subqueries to {@code visitor}, parents first. */
     public static void visit(LogicalPlan plan, Consumer<LogicalPlan> visitor) {
         List<LogicalPlan> nodes = new ArrayList<>();

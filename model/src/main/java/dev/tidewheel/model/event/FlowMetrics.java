@@ -78,7 +78,8 @@ public record FlowMetrics(
     }
 
     /** What is left in all sources together; the parts go in {@link #sources()}. */
-    public FlowMetrics withBacklog(@Nullable Long files, @Nullable Long bytes, @Nullable Long records) {
+    public FlowMetrics withBacklog(
+            @Nullable Long files, @Nullable Long bytes, @Nullable Long records, @Nullable Long seconds) {
         return new FlowMetrics(
                 outputRows,
                 outputBytes,
@@ -87,7 +88,7 @@ public record FlowMetrics(
                 bytes,
                 records,
                 files,
-                backlogSeconds,
+                seconds,
                 executorTimeMillis,
                 executorCpuTimeMillis,
                 sources);

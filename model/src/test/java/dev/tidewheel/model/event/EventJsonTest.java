@@ -35,7 +35,7 @@ class EventJsonTest {
     static Stream<EventDetails> allTypes() {
         FlowMetrics metrics = FlowMetrics.written(10, 2_000)
                 .withChanges(3, 1)
-                .withBacklog(4L, 5_000L, null)
+                .withBacklog(4L, 5_000L, null, 7L)
                 .withExecutorTime(120, 90)
                 .withSources(List.of(new FlowMetrics.SourceMetrics("raw", 1L, 2L, 3L, 4L)));
         DataQuality quality = new DataQuality(2, List.of(new DataQuality.ExpectationResult("valid id", "a.b.c", 8, 2)));

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.source.file;
 
+import dev.tidewheel.engine.source.option.ConstantArguments;
 import dev.tidewheel.engine.source.option.FileFormatKind;
 import dev.tidewheel.engine.source.option.FileSourceOptions;
 import dev.tidewheel.model.error.ErrorCode;

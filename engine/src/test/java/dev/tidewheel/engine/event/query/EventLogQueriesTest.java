@@ -104,7 +104,7 @@ class EventLogQueriesTest {
         silver.flowStatus(FlowStatus.STARTING);
         for (int batch = 0; batch < 3; batch++) {
             silver.flowProgress(
-                    FlowMetrics.written(100, 1_000).withBacklog(5L - batch, 500L - batch, null),
+                    FlowMetrics.written(100, 1_000).withBacklog(5L - batch, 500L - batch, null, null),
                     new DataQuality(
                             10,
                             List.of(

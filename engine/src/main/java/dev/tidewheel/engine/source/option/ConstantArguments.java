@@ -1,13 +1,16 @@
-package dev.tidewheel.engine.source.file;
+package dev.tidewheel.engine.source.option;
 
+import dev.tidewheel.engine.spark.PlanRewrite;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Literal$;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
@@ -25,15 +28,15 @@ import scala.collection.immutable.Seq$;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Computes the values of constant expressions as texts; no Spark job is run. Immutable. */
-final class ConstantArguments {
+public final class ConstantArguments {
     private final SparkSession session;
 
-    ConstantArguments(SparkSession session) {
+    public ConstantArguments(SparkSession session) {
         this.session = session;
     }
 
     /** The expression is not constant, or cannot be computed. */
-    static final class NotConstantException extends Exception {
+    public static final class NotConstantException extends Exception {
         private static final long serialVersionUID = 1L;
 
         NotConstantException(String message, @Nullable Throwable cause) {
@@ -42,7 +45,7 @@ final class ConstantArguments {
     }
 
     /** The value as text; empty for NULL. */
-    Optional<String> text(Expression expression) throws NotConstantException {
+    public Optional<String> text(Expression expression) throws NotConstantException {
         if (expression instanceof Literal literal && literal.dataType() instanceof StringType) {
             return Optional.ofNullable(literal.value()).map(Object::toString);
         }
@@ -51,7 +54,7 @@ final class ConstantArguments {
     }
 
     /** The value as a map of texts; entries with NULL are left out. */
-    Map<String, String> map(Expression expression) throws NotConstantException {
+    public Map<String, String> map(Expression expression) throws NotConstantException {
         DataType type = DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType);
         @Nullable Object value = evaluate(expression, type);
         Map<String, String> entries = new TreeMap<>();
@@ -67,12 +70,27 @@ final class ConstantArguments {
         return entries;
     }
 
+    /** {@code secret('scope', 'key')} becomes a text that stands for the secret; its value is put in where it is used. */
+    private static Expression secret(Expression expression) {
+        if (expression instanceof UnresolvedFunction function
+                && function.nameParts().size() == 1
+                && function.nameParts().head().equalsIgnoreCase("secret")
+                && function.arguments().size() == 2
+                && function.arguments().head() instanceof Literal scope
+                && function.arguments().last() instanceof Literal key
+                && scope.value() != null
+                && key.value() != null) {
+            return Literal$.MODULE$.apply("{{secrets/" + scope.value() + "/" + key.value() + "}}");
+        }
+        return expression;
+    }
+
     /** Spark's optimizer computes what does not depend on anything. */
     private @Nullable Object evaluate(Expression expression, DataType type) throws NotConstantException {
         LogicalPlan optimized;
         try {
             Expression cast = new Cast(
-                    expression,
+                    PlanRewrite.up(expression, ConstantArguments::secret),
                     type,
                     Option.apply(session.sessionState().conf().sessionLocalTimeZone()),
                     Cast.apply$default$4());
