@@ -61,7 +61,18 @@ public final class InputAccess {
             return stored;
         }
         for (LeafInput input : flow.inputs()) {
-            if (!input.isTable() || !input.streaming() || positions.containsKey(input.key())) {
+            if (!input.streaming() || positions.containsKey(input.key())) {
+                continue;
+            }
+            if (input instanceof LeafInput.Connected connected) {
+                positions.keySet().stream()
+                        .filter(key -> !keys.contains(key) && connected.source().continues(key))
+                        .findFirst()
+                        .map(positions::remove)
+                        .ifPresent(position -> positions.put(input.key(), position));
+                continue;
+            }
+            if (!input.isTable()) {
                 continue;
             }
             Optional<String> id = snapshot(input).map(TableSnapshot::tableId);

@@ -6,6 +6,7 @@ import dev.tidewheel.engine.graph.PythonFailures;
 import dev.tidewheel.engine.graph.PythonProblems;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.quality.ExpectationViolation;
+import dev.tidewheel.engine.source.connector.Connectors;
 import dev.tidewheel.engine.source.schema.UnreadableFile;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.engine.spark.StorageFailure;
@@ -128,6 +129,10 @@ public final class Failures {
     }
 
     private static Optional<Problem> specific(Throwable error, List<SqlFragment> sql) {
+        Optional<Problem> connector = Connectors.installed().explain(error);
+        if (connector.isPresent()) {
+            return connector;
+        }
         if (error instanceof DeltaInvariantViolationException) {
             return Optional.of(Problem.of(ErrorCode.TABLE_CONSTRAINT_VIOLATION, oneLine(SparkProblems.message(error)))
                     .because("a row does not keep a NOT NULL or CHECK constraint of the table; nothing was written")

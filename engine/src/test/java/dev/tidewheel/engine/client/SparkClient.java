@@ -14,6 +14,13 @@ import java.util.List;
 /** Spark's command line for pipelines, as it comes with its Python package, in processes of its own. Immutable. */
 record SparkClient(Path python, String remote) {
 
+    /** A process that was started in the background ignores interrupts, and so do its children, unless told otherwise. */
+    private static final String INTERRUPTIBLE = """
+            import runpy, signal
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            runpy.run_module("pyspark.pipelines.cli", run_name="__main__")
+            """;
+
     private static final int MOST_SECONDS = 180;
 
     /** What a command printed, errors included, and how it ended. */
@@ -37,10 +44,9 @@ record SparkClient(Path python, String remote) {
         return ended(start(folder, arguments));
     }
 
-    /** The same, not waited for. */
+    /** The same, not waited for; it can be interrupted. */
     Process start(Path folder, String... arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(python.toString(), "-W", "ignore", "-u", "-m", "pyspark.pipelines.cli"));
+        List<String> command = new ArrayList<>(List.of(python.toString(), "-W", "ignore", "-u", "-c", INTERRUPTIBLE));
         command.addAll(Arrays.asList(arguments));
         return process(folder, command).start();
     }

@@ -399,6 +399,8 @@ class SparkClientTest {
                     .waitFor();
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue()).isNotZero();
+        } finally {
+            process.destroyForcibly();
         }
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(lastState(project)).isEqualTo(UpdateState.CANCELED));

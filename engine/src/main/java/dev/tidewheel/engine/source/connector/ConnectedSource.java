@@ -20,6 +20,14 @@ public interface ConnectedSource {
      */
     String key();
 
+    /**
+     * True if this source goes on where one with another key has ended, because only the way to it has changed, such as
+     * the addresses of brokers.
+     */
+    default boolean continues(String formerKey) {
+        return false;
+    }
+
     /** What a row looks like. May ask the source. */
     StructType schema();
 

@@ -1,5 +1,7 @@
 package dev.tidewheel.engine.source.connector;
 
+import dev.tidewheel.model.error.Problem;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,4 +22,9 @@ public interface Connector {
      * @throws dev.tidewheel.model.error.PipelineException SOURCE_OPTION_INVALID with all that is wrong with the options
      */
     ConnectedSource open(ConnectorRequest request);
+
+    /** What was wrong, if the error comes from what this connector reads or writes with. */
+    default Optional<Problem> explain(Throwable error) {
+        return Optional.empty();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.source.connector;
 
+import dev.tidewheel.model.error.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,10 +13,12 @@ import java.util.function.Function;
 /** The connectors of this installation. Immutable. */
 public final class Connectors {
 
+    private final List<Connector> all;
     private final Map<String, Connector> formats;
     private final Map<String, Connector> functions;
 
     private Connectors(List<Connector> connectors) {
+        this.all = connectors;
         this.formats = byName(connectors, Connector::formats);
         this.functions = byName(connectors, Connector::functions);
     }
@@ -38,6 +41,14 @@ public final class Connectors {
                 new Connectors(ServiceLoader.load(Connector.class, Connector.class.getClassLoader()).stream()
                         .map(ServiceLoader.Provider::get)
                         .toList());
+    }
+
+    /** What was wrong, if the error comes from what one of the connectors reads or writes with. */
+    public Optional<Problem> explain(Throwable error) {
+        return all.stream()
+                .map(connector -> connector.explain(error))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** The connector for {@code format(name)}. */
