@@ -170,7 +170,7 @@ class EventJsonTest {
         assertThat(json.path("flow_progress").path("metrics").toString())
                 .isEqualTo("{\"num_output_rows\":10,\"num_output_bytes\":2000,\"num_upserted_rows\":3,"
                         + "\"num_deleted_rows\":1,\"backlog_bytes\":5000,\"backlog_files\":4,"
-                        + "\"executor_time_ms\":120,\"executor_cpu_time_ms\":90,\"source_metrics\":"
+                        + "\"backlog_seconds\":7,\"executor_time_ms\":120,\"executor_cpu_time_ms\":90,\"source_metrics\":"
                         + "[{\"source_name\":\"raw\",\"backlog_bytes\":1,\"backlog_records\":2,"
                         + "\"backlog_files\":3,\"backlog_seconds\":4}]}");
         assertThat(json.path("flow_progress").path("data_quality").toString())
