@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * A Kafka broker of its own in this process: plain on one port, with user and password (SASL/PLAIN) on another. It can be
  * stopped and started again; records stay. Used by one thread.
  */
-final class TestBroker implements AutoCloseable {
+public final class TestBroker implements AutoCloseable {
 
     static final String USER = "reader";
     static final String PASSWORD = "reader-secret";
@@ -51,7 +51,7 @@ final class TestBroker implements AutoCloseable {
         this.folder = folder;
     }
 
-    static TestBroker startIn(Path folder) throws IOException {
+    public static TestBroker startIn(Path folder) throws IOException {
         TestBroker broker = new TestBroker(folder);
         broker.format();
         broker.start();
@@ -67,7 +67,7 @@ final class TestBroker implements AutoCloseable {
     }
 
     /** Addresses for everybody. */
-    String servers() {
+    public String servers() {
         return "127.0.0.1:" + plain;
     }
 
@@ -139,7 +139,7 @@ final class TestBroker implements AutoCloseable {
         }
     }
 
-    void create(String topic, int partitions) throws Exception {
+    public void create(String topic, int partitions) throws Exception {
         try (Admin admin = admin()) {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all()
@@ -177,7 +177,7 @@ final class TestBroker implements AutoCloseable {
     }
 
     /** Sends texts to a partition; they are there when it returns. */
-    void send(String topic, int partition, String... values) throws ExecutionException, InterruptedException {
+    public void send(String topic, int partition, String... values) throws ExecutionException, InterruptedException {
         java.util.concurrent.Future<?> last = null;
         for (String value : values) {
             last = producer()
