@@ -20,6 +20,9 @@ public record Example(String name) {
 
     private static final Set<String> NO_EXAMPLES = Set.of("src", "target");
 
+    /** Those that need a server: the tests of the connectors start one and run them. */
+    private static final Set<String> NEED_SERVERS = Set.of("databases", "kafka");
+
     private static final Pattern TWIN = Pattern.compile("(.+)-(java|python)");
 
     /** All folders that are there, whether or not anything is known about them. */
@@ -27,7 +30,8 @@ public record Example(String name) {
         try (Stream<Path> folders = Files.list(FOLDER)) {
             return folders.filter(Files::isDirectory)
                     .map(folder -> folder.getFileName().toString())
-                    .filter(name -> !NO_EXAMPLES.contains(name) && !name.startsWith("."))
+                    .filter(name ->
+                            !NO_EXAMPLES.contains(name) && !NEED_SERVERS.contains(name) && !name.startsWith("."))
                     .sorted()
                     .map(Example::new)
                     .toList();

@@ -283,6 +283,18 @@ class KafkaSourceTest {
     }
 
     @Test
+    void avroWithTheFiveBytesOfASchemaRegistry() throws Exception {
+        broker.send(topic, 0, "\0\0\0\0\u0001\n");
+        pipeline.sql(
+                "CREATE STREAMING TABLE numbers AS SELECT from_avro(substring(value, 6), '\"long\"') AS n FROM STREAM "
+                        + source(EARLIEST));
+
+        pipeline.update();
+
+        assertThat(pipeline.table("numbers")).containsExactly("5");
+    }
+
+    @Test
     void severalFlowsGoOnEachByItself() throws Exception {
         broker.send(topic, 0, "a");
         String read = " AS INSERT INTO texts BY NAME SELECT CAST(value AS STRING) AS text FROM STREAM ";
