@@ -9,6 +9,7 @@ import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.lake.StoredViews;
 import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.lake.TableStatistics;
+import dev.tidewheel.engine.library.MavenArtifacts;
 import dev.tidewheel.engine.plan.InputAccess;
 import dev.tidewheel.engine.plan.Planner;
 import dev.tidewheel.engine.plan.Selection;
@@ -68,6 +69,7 @@ public final class PipelineEngine implements AutoCloseable {
     private final Secrets secrets = Secrets.ofEnvironment();
     private final GraphCache graphs = new GraphCache();
     private final Supplier<Definitions> declared;
+    private volatile List<String> artifacts = List.of();
     private @Nullable Parts parts;
 
     /** What needs a session. */
@@ -269,6 +271,7 @@ public final class PipelineEngine implements AutoCloseable {
     }
 
     private Definitions inFiles() {
+        artifacts = MavenArtifacts.jars(settings.libraries());
         return DefinitionLoader.load(settings, javaFrontEnd, pythonFrontEnd, this::session)
                 .definitions();
     }
@@ -328,9 +331,16 @@ public final class PipelineEngine implements AutoCloseable {
         Set<String> catalogs = new TreeSet<>();
         definitions.datasets().forEach(dataset -> catalogs.add(dataset.name().catalog()));
         Catalogs.add(parts.session(), catalogs, settings, parts.storage());
-        parts.sessions().use(javaFrontEnd.jars());
+        parts.sessions().use(jars());
         Catalogs.add(parts.sessions().session(Map.of()), catalogs, settings, parts.storage());
         return parts;
+    }
+
+    /** Jars that flows run with: the pipeline's own code, and what it names of Maven repositories. */
+    private List<String> jars() {
+        List<String> jars = new ArrayList<>(javaFrontEnd.jars());
+        jars.addAll(artifacts);
+        return jars;
     }
 
     /** Tables that are not kept where the catalog looks: those with a LOCATION, and private ones. */

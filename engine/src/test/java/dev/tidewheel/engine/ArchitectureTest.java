@@ -30,6 +30,7 @@ class ArchitectureTest {
     static {
         MAY_SEE.put("spark", List.of());
         MAY_SEE.put("file", List.of());
+        MAY_SEE.put("library", List.of("spark"));
         MAY_SEE.put("state", List.of("spark", "file"));
         MAY_SEE.put("source", List.of("spark", "file"));
         MAY_SEE.put("lake", List.of("source", "file", "spark"));

@@ -6,6 +6,7 @@ import dev.tidewheel.engine.plan.InputAccess;
 import dev.tidewheel.engine.plan.Planner;
 import dev.tidewheel.engine.plan.StreamCheckpoints;
 import dev.tidewheel.engine.sink.SinkPlaces;
+import dev.tidewheel.engine.spark.SessionScope;
 import dev.tidewheel.model.definition.FlowKind;
 
 /** Runs flows of all kinds. Thread-safe; several flows may run at once. */
@@ -35,7 +36,7 @@ public final class FlowExecutor {
      */
     public FlowOutcome run(FlowWork work, FlowReport report) {
         // Settings are those of the session that is active in the thread.
-        return work.sessions().session(-1).withActive(() -> execute(work, report));
+        return SessionScope.in(work.sessions().session(-1), () -> execute(work, report));
     }
 
     /**
@@ -44,7 +45,7 @@ public final class FlowExecutor {
      * @throws RuntimeException whatever went wrong; the sink may have been given a part of a batch
      */
     public FlowOutcome run(SinkWork work, FlowReport report) {
-        return work.sessions().session(-1).withActive(() -> execute(work, report));
+        return SessionScope.in(work.sessions().session(-1), () -> execute(work, report));
     }
 
     private FlowOutcome execute(SinkWork work, FlowReport report) {

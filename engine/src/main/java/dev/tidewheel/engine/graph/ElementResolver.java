@@ -2,6 +2,7 @@ package dev.tidewheel.engine.graph;
 
 import dev.tidewheel.engine.quality.ExpectationCheck;
 import dev.tidewheel.engine.quality.ExpectationPlan;
+import dev.tidewheel.engine.spark.SessionScope;
 import dev.tidewheel.model.definition.Expectation;
 import dev.tidewheel.model.definition.FlowDefinition;
 import dev.tidewheel.model.definition.FlowKind;
@@ -43,7 +44,7 @@ final class ElementResolver {
 
     ResolvedDataset view(ViewDefinition view) {
         SparkSession session = context.session(view.configuration());
-        return session.withActive(() -> view(view, session));
+        return SessionScope.in(session, () -> view(view, session));
     }
 
     private ResolvedDataset view(ViewDefinition view, SparkSession session) {
@@ -110,7 +111,7 @@ final class ElementResolver {
 
     ResolvedFlow flow(FlowDefinition flow, TableDefinition target) {
         SparkSession session = context.session(merged(target.configuration(), flow.configuration()));
-        return session.withActive(() -> flow(flow, target, session));
+        return SessionScope.in(session, () -> flow(flow, target, session));
     }
 
     private ResolvedFlow flow(FlowDefinition flow, TableDefinition target, SparkSession session) {
@@ -169,7 +170,7 @@ final class ElementResolver {
     /** A flow into a sink: its rows are given away as the query has them. */
     ResolvedFlow sinkFlow(FlowDefinition flow) {
         SparkSession session = context.session(flow.configuration());
-        return session.withActive(() -> sinkFlow(flow, session));
+        return SessionScope.in(session, () -> sinkFlow(flow, session));
     }
 
     private ResolvedFlow sinkFlow(FlowDefinition flow, SparkSession session) {

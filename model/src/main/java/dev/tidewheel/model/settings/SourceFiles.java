@@ -115,13 +115,6 @@ public final class SourceFiles {
             found.putIfAbsent(
                     "#" + javaClass.className(),
                     new SourceFile.Compiled(null, javaClass.className(), javaClass.location()));
-        } else if (library instanceof Library.Maven maven) {
-            problems.add(Problem.of(
-                            ErrorCode.SOURCE_FILE_UNSUPPORTED,
-                            "The artifact `" + maven.coordinates() + "` is not downloaded")
-                    .because("Artifacts of Maven repositories are not fetched by tidewheel")
-                    .remedy("Download the jar and name it as `- jar: <path>`")
-                    .at(maven.location()));
         } else if (library instanceof Library.Wheel wheel) {
             problems.add(Problem.of(ErrorCode.SOURCE_FILE_UNSUPPORTED, "`" + wheel.path() + "` is a wheel")
                     .because("A wheel is a package, not source code of a pipeline")

@@ -179,14 +179,12 @@ class SourceFilesTest {
                           - src/**
                           - read.me
                           - notebook: old
-                          - maven: {coordinates: "g:a:1"}
                           - whl: x.whl
                         """).withSources("src/a.sql", "src/b.py", "read.me", "old.ipynb");
 
         assertThat(folder.sourceProblems()).isEqualTo("""
                 SOURCE_FILE_UNSUPPORTED | pipeline.yml:3:5 | `read.me` is not a source file |  | Source files end in `.sql`, `.py` or `.java`
-                SOURCE_FILE_UNSUPPORTED | pipeline.yml:5:26 | The artifact `g:a:1` is not downloaded | Artifacts of Maven repositories are not fetched by tidewheel | Download the jar and name it as `- jar: <path>`
-                SOURCE_FILE_UNSUPPORTED | pipeline.yml:6:10 | `x.whl` is a wheel | A wheel is a package, not source code of a pipeline | Name it under `environment: {dependencies: [...]}`""");
+                SOURCE_FILE_UNSUPPORTED | pipeline.yml:5:10 | `x.whl` is a wheel | A wheel is a package, not source code of a pipeline | Name it under `environment: {dependencies: [...]}`""");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidewheel.engine.library;
+
+import org.jspecify.annotations.NullMarked;
