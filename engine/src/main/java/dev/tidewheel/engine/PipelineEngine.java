@@ -274,9 +274,21 @@ public final class PipelineEngine implements AutoCloseable {
     }
 
     DataflowGraph resolve(Parts ready, Definitions definitions, Selection selection, boolean mayWrite) {
+        return resolve(ready, definitions, selection, mayWrite, Set.of());
+    }
+
+    /** The graph of an update that goes on after streams have met new columns. */
+    DataflowGraph resolveAnew(Parts ready, Definitions definitions, Selection selection, Set<String> evolved) {
+        graphs.forget();
+        return resolve(ready, definitions, selection, true, evolved);
+    }
+
+    private DataflowGraph resolve(
+            Parts ready, Definitions definitions, Selection selection, boolean mayWrite, Set<String> evolved) {
         ready.sessions().all().forEach(pythonFrontEnd::shareFunctions);
         Predicate<TableName> startsAnew = selection.startsAnew(definitions, settings.defaultScope());
-        EngineResolution resolution = resolution(ready, definitions, mayWrite, startsAnew);
+        EngineResolution resolution =
+                resolution(ready, definitions, mayWrite, startsAnew).counting(evolved);
         return graphs.resolve(
                 definitions,
                 pythonFrontEnd.version(),

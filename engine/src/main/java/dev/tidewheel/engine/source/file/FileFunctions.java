@@ -73,6 +73,9 @@ public final class FileFunctions {
         given.put("format", parts.get(0));
         // Such a name means what it means to Spark: no column is added, and CSV files have neither header nor types.
         given.putIfAbsent("rescuedDataColumn", "");
+        if (relation.isStreaming()) {
+            given.putIfAbsent("schemaEvolutionMode", "none");
+        }
         if (parts.get(0).equalsIgnoreCase("csv")) {
             given.putIfAbsent("header", "false");
             given.putIfAbsent("inferColumnTypes", "false");

@@ -46,6 +46,8 @@ final class NamedCsvFormat extends CSVFileFormat {
                 rescued != null && ReaderOption.isCaseSensitive(javaOptions),
                 rescued != null,
                 Integer.parseInt(javaOptions.getOrDefault(ReaderOption.SKIP_ROWS, "0")),
+                NewColumns.watched(javaOptions, parsed.columnNameOfCorruptRecord(), dataSchema, partitionSchema)
+                        .orElse(null),
                 SerializableConfiguration.broadcast(session.sparkContext(), configuration));
     }
 

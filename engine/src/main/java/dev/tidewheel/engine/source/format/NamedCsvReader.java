@@ -28,6 +28,7 @@ final class NamedCsvReader extends AbstractFunction1<PartitionedFile, scala.coll
     private final boolean caseSensitive;
     private final boolean rescues;
     private final int skippedRows;
+    private final @Nullable NewColumns newColumns;
     private final Broadcast<SerializableConfiguration> configuration;
 
     NamedCsvReader(
@@ -36,12 +37,14 @@ final class NamedCsvReader extends AbstractFunction1<PartitionedFile, scala.coll
             boolean caseSensitive,
             boolean rescues,
             int skippedRows,
+            @Nullable NewColumns newColumns,
             Broadcast<SerializableConfiguration> configuration) {
         this.options = options;
         this.columns = columns;
         this.caseSensitive = caseSensitive;
         this.rescues = rescues;
         this.skippedRows = skippedRows;
+        this.newColumns = newColumns;
         this.configuration = configuration;
     }
 
@@ -81,6 +84,9 @@ final class NamedCsvReader extends AbstractFunction1<PartitionedFile, scala.coll
         CsvHeader names = header == null
                 ? CsvHeader.ofSchema(columns.parsed())
                 : CsvHeader.ofFile(header, columns.parsed(), caseSensitive, options);
+        if (header != null && newColumns != null) {
+            newColumns.check(names.names(), file.toPath().toString());
+        }
         return new CsvRecordParser(
                 options, columns, names, rescues, file.toPath().toUri().toString());
     }

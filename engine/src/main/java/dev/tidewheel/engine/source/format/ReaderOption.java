@@ -10,6 +10,9 @@ public final class ReaderOption {
     public static final String HEADER = "header";
     public static final String ENFORCE_SCHEMA = "enforceSchema";
 
+    /** The path of a source whose new columns are to be reported, instead of being rescued or left out. */
+    public static final String NEW_COLUMNS_OF = "tidewheel.newColumnsOf";
+
     private ReaderOption() {}
 
     static boolean isCaseSensitive(Map<String, String> options) {
@@ -17,7 +20,9 @@ public final class ReaderOption {
     }
 
     static boolean needsRescuingJson(Map<String, String> options) {
-        return options.containsKey(RESCUED_DATA_COLUMN) || !isCaseSensitive(options);
+        return options.containsKey(RESCUED_DATA_COLUMN)
+                || options.containsKey(NEW_COLUMNS_OF)
+                || !isCaseSensitive(options);
     }
 
     /** With a header the columns of each file are found by name, unless the user asks for Spark's way, by position. */

@@ -42,14 +42,23 @@ final class RescuingJsonFormat extends JsonFileFormat {
         RecordColumns columns =
                 RecordColumns.of(dataSchema, requiredSchema, rescued, parsed.columnNameOfCorruptRecord());
         // a query that does not look at the rescued data reads as fast as one on files without such a column
-        if (!columns.asksForRescuedData() && caseSensitive && parsed.parseMode() == PermissiveMode$.MODULE$) {
+        @Nullable
+        NewColumns newColumns = NewColumns.watched(
+                        javaOptions, parsed.columnNameOfCorruptRecord(), dataSchema, partitionSchema)
+                .orElse(null);
+        boolean permissive = parsed.parseMode() == PermissiveMode$.MODULE$;
+        if (newColumns != null && !columns.asksForRescuedData() && permissive && !requiredSchema.isEmpty()) {
+            // what nobody asks for need not be parsed
+            columns = columns.pruned();
+        }
+        if (newColumns == null && !columns.asksForRescuedData() && caseSensitive && permissive) {
             return super.buildReader(
                     session, dataSchema, partitionSchema, requiredSchema, filters, options, configuration);
         }
         return new RescuingJsonReader(
                 parsed,
                 columns,
-                new JsonRecordParser.Reading(rescued != null, caseSensitive),
+                new JsonRecordParser.Reading(rescued != null, caseSensitive, newColumns),
                 SerializableConfiguration.broadcast(session.sparkContext(), configuration));
     }
 

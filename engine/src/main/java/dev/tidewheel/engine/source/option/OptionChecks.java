@@ -99,7 +99,7 @@ final class OptionChecks {
             return;
         }
         switch (mode.get()) {
-            case NONE, RESCUE -> {}
+            case NONE, RESCUE, FAIL_ON_NEW_COLUMNS -> {}
             case ADD_NEW_COLUMNS, ADD_NEW_COLUMNS_WITH_TYPE_WIDENING -> {
                 if (values.containsKey("schema")) {
                     add(
@@ -108,12 +108,6 @@ final class OptionChecks {
                             "Use `schemaHints` instead of `schema`, or the mode `rescue`");
                 }
             }
-            case FAIL_ON_NEW_COLUMNS ->
-                problems.add(Problem.of(
-                                ErrorCode.FEATURE_NOT_SUPPORTED,
-                                "schemaEvolutionMode `failOnNewColumns` is not supported yet")
-                        .remedy("Use `rescue`, and an expectation that the column of rescued data is null")
-                        .at(places.apply("schemaEvolutionMode")));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tidewheel.engine.source.schema;
 import dev.tidewheel.engine.source.format.FileScan;
 import dev.tidewheel.engine.source.format.ReaderOption;
 import dev.tidewheel.engine.source.option.FileFormatKind;
+import dev.tidewheel.engine.source.option.SchemaEvolutionMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,18 +24,29 @@ import org.jspecify.annotations.Nullable;
  * @param data columns from the content of the files
  * @param partitions columns from the paths of the files
  * @param rescued the column of rescued data, null if there is none
+ * @param evolution how new columns become known, null if the schema stays as it is
  */
 public record FileSchema(
         FileFormatKind format,
         Map<String, String> options,
         StructType data,
         StructType partitions,
-        @Nullable String rescued) {
+        @Nullable String rescued,
+        @Nullable Evolution evolution) {
 
     public FileSchema {
         Objects.requireNonNull(format, "format is null");
         options = Map.copyOf(options);
     }
+
+    /**
+     * What happens when a stream meets columns that it does not know.
+     *
+     * @param source path of the source
+     * @param mode one of those that do not pass over new columns
+     * @param store where versions of the schema are kept
+     */
+    public record Evolution(String source, SchemaEvolutionMode mode, SchemaStore store) {}
 
     /** The columns in the order in which they are shown: data, partitions, rescued data. */
     public StructType rows() {
@@ -51,6 +63,9 @@ public record FileSchema(
         Map<String, String> all = new TreeMap<>(options);
         if (rescued != null) {
             all.put(ReaderOption.RESCUED_DATA_COLUMN, rescued);
+        }
+        if (evolution != null) {
+            all.put(ReaderOption.NEW_COLUMNS_OF, evolution.source());
         }
         return new FileScan(
                 format,

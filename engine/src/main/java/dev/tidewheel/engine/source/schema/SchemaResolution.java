@@ -55,7 +55,12 @@ public final class SchemaResolution {
         } else {
             known = store.store(infer(given, hints));
         }
-        return combine(given, hints, known);
+        return combine(given, hints, known, store);
+    }
+
+    /** The schema of what is known by now. */
+    FileSchema resolve(InferredSchema known, SchemaStore store) {
+        return combine(options.schema().map(this::parse).orElse(null), hints(), known, store);
     }
 
     private InferredSchema infer(@Nullable StructType given, SchemaHints hints) {
@@ -81,7 +86,7 @@ public final class SchemaResolution {
         return new InferredSchema(format, detected, without(data, partitions), partitions);
     }
 
-    private FileSchema combine(@Nullable StructType given, SchemaHints hints, InferredSchema known) {
+    private FileSchema combine(@Nullable StructType given, SchemaHints hints, InferredSchema known, SchemaStore store) {
         Map<String, String> readerOptions = new TreeMap<>(known.options());
         readerOptions.putAll(options.readerOptions());
         @Nullable String rescued = rescuedColumn(given != null, known.format());
@@ -100,7 +105,18 @@ public final class SchemaResolution {
         if (data.isEmpty() && partitions.isEmpty()) {
             throw noColumns(known.format());
         }
-        return new FileSchema(known.format(), readerOptions, data, partitions, rescued);
+        return new FileSchema(
+                known.format(), readerOptions, data, partitions, rescued, evolution(known.format(), store));
+    }
+
+    private FileSchema.@Nullable Evolution evolution(FileFormatKind format, SchemaStore store) {
+        SchemaEvolutionMode mode = options.schemaEvolutionMode();
+        boolean fixed = format.hasFixedSchema()
+                || format == FileFormatKind.ORC
+                || options.text("singleVariantColumn").isPresent();
+        return fixed || store.isForBatches() || !mode.noticesNewColumns()
+                ? null
+                : new FileSchema.Evolution(path, mode, store);
     }
 
     private StructType typed(StructType inferred, FileFormatKind format) {

@@ -76,7 +76,6 @@ final class FileSourceOptionsTest {
         "header, yes, SOURCE_OPTION_INVALID",
         "modifiedAfter, yesterday, SOURCE_OPTION_INVALID",
         "schemaEvolutionMode, sometimes, SOURCE_OPTION_INVALID",
-        "schemaEvolutionMode, failOnNewColumns, FEATURE_NOT_SUPPORTED",
         "cleanSource, DELETE, FEATURE_NOT_SUPPORTED",
         "badRecordsPath, /x, FEATURE_NOT_SUPPORTED",
         "fileNamePatern, *, SOURCE_OPTION_INVALID",
