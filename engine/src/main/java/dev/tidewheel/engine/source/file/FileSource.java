@@ -17,6 +17,7 @@ import dev.tidewheel.model.text.SourceLocation;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -115,7 +116,12 @@ public final class FileSource {
 
     /** The files that are there now; its fingerprint tells whether anything has changed. */
     public FileSnapshot list() {
-        return located(() -> listing().list());
+        return list(file -> true);
+    }
+
+    /** Those of the files that are there now which are wanted; the others are not kept in memory. */
+    FileSnapshot list(Predicate<ListedFile> wanted) {
+        return located(() -> listing().list(wanted));
     }
 
     /** A relation of this schema without rows, for analysis; {@code _metadata} can be selected from it. */

@@ -47,12 +47,12 @@ final class FileStreamSource implements StreamSource {
     @Override
     public synchronized Backlog look(@Nullable String position) {
         moveTo(position);
-        FileSnapshot snapshot = source.list();
         if (position == null && !options.includesExistingFiles()) {
-            return FileBacklog.beginningAfter(snapshot);
+            return FileBacklog.beginningAfter(source.list());
         }
-        return FileBacklog.of(
-                snapshot.root(), snapshot.files().stream().filter(this::isNew).toList());
+        long oldest = forgotten();
+        FileSnapshot snapshot = source.list(file -> file.modified() >= oldest && isNew(file));
+        return FileBacklog.of(snapshot.root(), snapshot.files());
     }
 
     @Override
@@ -82,16 +82,21 @@ final class FileStreamSource implements StreamSource {
         @Nullable Position last = seenUpTo;
         long sequence = last == null ? 1 : last.sequence() + 1;
         @Nullable String previous = last == null ? null : last.entry();
-        Entry entry = new Entry(sequence, previous, null, backlog.root(), batch, passedOver);
+        @Nullable List<String> all = null;
         if (last != null && sequence % EntryLog.ENTRIES_PER_SUMMARY == 0) {
-            SeenFiles all = new SeenFiles();
-            all.putAll(seen);
-            all.add(entry);
-            String summary = entries.storeSummary(sequence, all);
-            entry = new Entry(sequence, previous, summary, backlog.root(), batch, passedOver);
+            SeenFiles recent = new SeenFiles();
+            recent.addAll(batch);
+            recent.addAll(passedOver);
+            all = entries.storeSeen(last, recent, forgotten());
             entries.clean(last);
         }
-        return entries.append(entry).toJson();
+        return entries.append(new Entry(sequence, previous, all, entries.now(), backlog.root(), batch, passedOver))
+                .toJson();
+    }
+
+    /** Files that were last modified before are neither taken nor remembered. */
+    private long forgotten() {
+        return options.maxFileAge().map(age -> entries.now() - age.toMillis()).orElse(Long.MIN_VALUE);
     }
 
     private List<ListedFile> nextBatch(FileBacklog backlog) {

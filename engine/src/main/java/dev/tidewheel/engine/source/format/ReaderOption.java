@@ -25,6 +25,10 @@ public final class ReaderOption {
                 || !isCaseSensitive(options);
     }
 
+    static boolean needsRescuingXml(Map<String, String> options) {
+        return needsRescuingJson(options) && !options.containsKey("singleVariantColumn");
+    }
+
     /** With a header the columns of each file are found by name, unless the user asks for Spark's way, by position. */
     static boolean needsNamedCsv(Map<String, String> options) {
         boolean byName = "true".equalsIgnoreCase(options.get(HEADER))

@@ -30,6 +30,7 @@ final class FileOptionNames {
             "modifiedAfter",
             "modifiedBefore",
             "useStrictGlobber",
+            "maxFileAge",
             "validateOptions",
             "cleanSource");
 
@@ -38,7 +39,6 @@ final class FileOptionNames {
             "backfillInterval",
             "cleanSource.retentionDuration",
             "cleanSource.moveDestination",
-            "maxFileAge",
             "schemaLocation",
             "useIncrementalListing",
             "useManagedFileEvents",

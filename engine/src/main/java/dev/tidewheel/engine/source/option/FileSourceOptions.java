@@ -5,6 +5,7 @@ import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.text.SourceLocation;
 import dev.tidewheel.model.text.Suggestions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -175,6 +176,11 @@ public final class FileSourceOptions {
     /** The bytes after which a batch of a stream takes no further file. */
     public long maxBytesPerBatch() {
         return text("maxBytesPerTrigger").map(OptionValues::bytes).orElse(Long.MAX_VALUE);
+    }
+
+    /** Files that were last modified longer ago are neither taken nor remembered; empty if there is no such limit. */
+    public Optional<Duration> maxFileAge() {
+        return text("maxFileAge").map(OptionValues::duration);
     }
 
     /** True if a stream begins with the files that are already there. */

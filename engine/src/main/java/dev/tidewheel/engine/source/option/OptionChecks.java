@@ -44,6 +44,8 @@ final class OptionChecks {
         value("maxFilesPerTrigger", OptionValues::positive, "a number of files, at least 1");
         value("skipRows", text -> check(Integer.parseInt(text.strip()) >= 0), "a number of lines");
         value("maxBytesPerTrigger", OptionValues::bytes, "a size such as `512m` or `10g`");
+        value("maxFileAge", OptionValues::duration, "a time such as `90 days`");
+        value("backfillInterval", OptionValues::duration, "a time such as `1 day`");
         value(
                 "modifiedAfter",
                 text -> OptionValues.instant(text, ZoneOffset.UTC),
