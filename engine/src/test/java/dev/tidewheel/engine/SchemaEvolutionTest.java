@@ -227,6 +227,21 @@ class SchemaEvolutionTest {
                 .containsExactlyInAnyOrder("1|null|null|null", "null|5.00|true|two");
     }
 
+    @Test
+    void xmlFilesGetNewColumnsToo() {
+        pipeline.file("data/in/1.xml", "<rows><row><id>1</id><name>a</name></row></rows>");
+        pipeline.sql("""
+                CREATE STREAMING TABLE t AS
+                SELECT * FROM STREAM read_files('data/in', format => 'xml', rowTag => 'row');
+                """);
+        pipeline.update();
+        pipeline.file("data/in/2.xml", "<rows><row kind='k'><id>two</id><ID>7</ID><name>b</name></row></rows>");
+        pipeline.update();
+        assertThat(pipeline.rows("SELECT id, name, _kind, get_json_object(_rescued_data, '$.id'),"
+                        + " get_json_object(_rescued_data, '$.ID') FROM t"))
+                .containsExactlyInAnyOrder("1|a|null|null|null", "null|b|k|two|7");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"parquet", "avro"})
     void filesThatTellTheirColumns(String format) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
 import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Turns XML records into rows with Spark's own parser, and collects what would be lost. Not thread-safe. */
 final class XmlRecordParser {
@@ -42,6 +43,7 @@ final class XmlRecordParser {
     private final Option<Schema> validation;
     private final MalformedRecords malformed;
     private final XmlLoss loss;
+    private final SQLConf settings;
     private final ObjectMapper mapper = RescuedJson.mapper(new JsonFactory());
     private final Map<String, StaxXmlParser> columnParsers = new LinkedHashMap<>();
 
@@ -60,6 +62,7 @@ final class XmlRecordParser {
         this.path = file.toUri().toString();
         this.file = file.toString();
         this.types = columns.parsedTypes();
+        this.settings = settings(caseSensitive);
         this.parser = parser(columns.parsed());
         this.validation =
                 Option.apply(options.rowValidationXSDPath()).map(location -> ValidatorUtil.getSchema(location));
@@ -67,10 +70,19 @@ final class XmlRecordParser {
         this.loss = new XmlLoss(options, caseSensitive);
     }
 
-    /** Spark asks the settings of the thread whether names may differ in case. */
+    /** Spark asks the settings of the thread whether names may differ in case, and those of a task cannot be changed. */
+    private static SQLConf settings(boolean caseSensitive) {
+        SQLConf own = new SQLConf();
+        CollectionConverters.asJava(SQLConf.get().getAllConfs()).forEach((key, value) -> {
+            if (key.startsWith("spark.sql.") && !key.startsWith("spark.sql.catalog")) {
+                own.settings().put(key, value);
+            }
+        });
+        own.settings().put("spark.sql.caseSensitive", String.valueOf(caseSensitive));
+        return own;
+    }
+
     private StaxXmlParser parser(StructType schema) {
-        SQLConf settings = SQLConf.get().clone();
-        settings.setConfString("spark.sql.caseSensitive", String.valueOf(caseSensitive));
         return SQLConf$.MODULE$.withExistingConf(settings, () -> new StaxXmlParser(schema, options));
     }
 
