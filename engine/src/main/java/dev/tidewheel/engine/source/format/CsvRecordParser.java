@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.csv.CSVOptions;
 import org.apache.spark.sql.catalyst.csv.UnivocityParser;
@@ -32,15 +33,21 @@ final class CsvRecordParser {
     private final ObjectMapper mapper = RescuedJson.mapper(new JsonFactory());
 
     /** @param rescues true if the source has a column of rescued data, whether or not this scan asks for it */
-    CsvRecordParser(CSVOptions options, RecordColumns columns, CsvHeader header, boolean rescues, String path) {
+    CsvRecordParser(
+            CSVOptions options,
+            RecordColumns columns,
+            CsvHeader header,
+            boolean rescues,
+            Path file,
+            @Nullable BadRecords badRecords) {
         this.options = options;
         this.columns = columns;
         this.header = header;
         this.rescues = rescues;
-        this.path = path;
+        this.path = file.toUri().toString();
         this.types = columns.parsedTypes();
         this.converters = converters(options, columns);
-        this.malformed = new MalformedRecords(options.parseMode(), columns);
+        this.malformed = new MalformedRecords(options.parseMode(), columns, file.toString(), badRecords);
         this.known = new boolean[header.names().size()];
         Arrays.stream(header.positions()).filter(position -> position >= 0).forEach(position -> known[position] = true);
         this.wanted = new boolean[types.length];

@@ -55,7 +55,7 @@ final class JsonRecordParser {
         this.parser = new JacksonParser(columns.parsed(), options, true, Seq$.MODULE$.empty());
         this.mapper = RescuedJson.mapper(options.buildJsonFactory());
         this.rescuedJson = new RescuedJson(columns.parsed(), options);
-        this.malformed = new MalformedRecords(options.parseMode(), columns);
+        this.malformed = new MalformedRecords(options.parseMode(), columns, file.toString(), reading.badRecords());
     }
 
     /**
@@ -64,11 +64,13 @@ final class JsonRecordParser {
      * @param rescues true if the source has a column of rescued data, whether or not this scan asks for it
      * @param caseSensitive false if names may differ in case from those of the schema
      * @param newColumns null if nobody wants to know of new columns
+     * @param badRecords null if the mode says what becomes of malformed records
      */
     record Reading(
             boolean rescues,
             boolean caseSensitive,
-            @Nullable NewColumns newColumns) implements Serializable {}
+            @Nullable NewColumns newColumns,
+            @Nullable BadRecords badRecords) implements Serializable {}
 
     /** Parses a record as it stands in the file. */
     void parse(Text record, Consumer<InternalRow> rows) {

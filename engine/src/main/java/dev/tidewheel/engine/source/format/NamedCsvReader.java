@@ -29,6 +29,7 @@ final class NamedCsvReader extends AbstractFunction1<PartitionedFile, scala.coll
     private final boolean rescues;
     private final int skippedRows;
     private final @Nullable NewColumns newColumns;
+    private final @Nullable BadRecords badRecords;
     private final Broadcast<SerializableConfiguration> configuration;
 
     NamedCsvReader(
@@ -38,6 +39,7 @@ final class NamedCsvReader extends AbstractFunction1<PartitionedFile, scala.coll
             boolean rescues,
             int skippedRows,
             @Nullable NewColumns newColumns,
+            @Nullable BadRecords badRecords,
             Broadcast<SerializableConfiguration> configuration) {
         this.options = options;
         this.columns = columns;
@@ -45,6 +47,7 @@ final class NamedCsvReader extends AbstractFunction1<PartitionedFile, scala.coll
         this.rescues = rescues;
         this.skippedRows = skippedRows;
         this.newColumns = newColumns;
+        this.badRecords = badRecords;
         this.configuration = configuration;
     }
 
@@ -87,8 +90,7 @@ final class NamedCsvReader extends AbstractFunction1<PartitionedFile, scala.coll
         if (header != null && newColumns != null) {
             newColumns.check(names.names(), file.toPath().toString());
         }
-        return new CsvRecordParser(
-                options, columns, names, rescues, file.toPath().toUri().toString());
+        return new CsvRecordParser(options, columns, names, rescues, file.toPath(), badRecords);
     }
 
     /** The lines that count: neither blank nor a comment. */

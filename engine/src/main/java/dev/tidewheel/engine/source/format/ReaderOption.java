@@ -13,6 +13,9 @@ public final class ReaderOption {
     /** The path of a source whose new columns are to be reported, instead of being rescued or left out. */
     public static final String NEW_COLUMNS_OF = "tidewheel.newColumnsOf";
 
+    /** Where malformed records go instead of becoming rows. */
+    public static final String BAD_RECORDS_PATH = "badRecordsPath";
+
     private ReaderOption() {}
 
     static boolean isCaseSensitive(Map<String, String> options) {
@@ -22,6 +25,7 @@ public final class ReaderOption {
     static boolean needsRescuingJson(Map<String, String> options) {
         return options.containsKey(RESCUED_DATA_COLUMN)
                 || options.containsKey(NEW_COLUMNS_OF)
+                || options.containsKey(BAD_RECORDS_PATH)
                 || !isCaseSensitive(options);
     }
 
@@ -34,6 +38,9 @@ public final class ReaderOption {
         boolean byName = "true".equalsIgnoreCase(options.get(HEADER))
                 && !"true".equalsIgnoreCase(options.get(ENFORCE_SCHEMA))
                 && !options.containsKey("singleVariantColumn");
-        return byName || options.containsKey(RESCUED_DATA_COLUMN) || options.containsKey(SKIP_ROWS);
+        return byName
+                || options.containsKey(BAD_RECORDS_PATH)
+                || options.containsKey(RESCUED_DATA_COLUMN)
+                || options.containsKey(SKIP_ROWS);
     }
 }

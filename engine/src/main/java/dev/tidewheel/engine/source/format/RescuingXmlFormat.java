@@ -3,6 +3,7 @@ package dev.tidewheel.engine.source.format;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.xml.XmlOptions;
@@ -44,6 +45,8 @@ final class RescuingXmlFormat extends XmlFileFormat {
                 new XmlOptions(options, settings.sessionLocalTimeZone(), settings.columnNameOfCorruptRecord(), true);
         Map<String, String> javaOptions = CollectionConverters.asJava(options);
         @Nullable String rescued = javaOptions.get(ReaderOption.RESCUED_DATA_COLUMN);
+        Broadcast<SerializableConfiguration> hadoop =
+                SerializableConfiguration.broadcast(session.sparkContext(), configuration);
         return new RescuingXmlReader(
                 parsed,
                 RecordColumns.of(dataSchema, requiredSchema, rescued, parsed.columnNameOfCorruptRecord()),
@@ -51,7 +54,8 @@ final class RescuingXmlFormat extends XmlFileFormat {
                 ReaderOption.isCaseSensitive(javaOptions),
                 NewColumns.watched(javaOptions, parsed.columnNameOfCorruptRecord(), dataSchema, partitionSchema)
                         .orElse(null),
-                SerializableConfiguration.broadcast(session.sparkContext(), configuration));
+                BadRecords.wanted(javaOptions, hadoop).orElse(null),
+                hadoop);
     }
 
     @Override

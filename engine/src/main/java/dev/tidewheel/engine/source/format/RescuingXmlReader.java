@@ -32,6 +32,7 @@ final class RescuingXmlReader extends AbstractFunction1<PartitionedFile, scala.c
     private final boolean rescues;
     private final boolean caseSensitive;
     private final @Nullable NewColumns newColumns;
+    private final @Nullable BadRecords badRecords;
     private final Broadcast<SerializableConfiguration> configuration;
 
     RescuingXmlReader(
@@ -40,19 +41,21 @@ final class RescuingXmlReader extends AbstractFunction1<PartitionedFile, scala.c
             boolean rescues,
             boolean caseSensitive,
             @Nullable NewColumns newColumns,
+            @Nullable BadRecords badRecords,
             Broadcast<SerializableConfiguration> configuration) {
         this.options = options;
         this.columns = columns;
         this.rescues = rescues;
         this.caseSensitive = caseSensitive;
         this.newColumns = newColumns;
+        this.badRecords = badRecords;
         this.configuration = configuration;
     }
 
     @Override
     public scala.collection.Iterator<InternalRow> apply(PartitionedFile file) {
         XmlRecordParser parser =
-                new XmlRecordParser(options, columns, rescues, caseSensitive, newColumns, file.toPath());
+                new XmlRecordParser(options, columns, rescues, caseSensitive, newColumns, badRecords, file.toPath());
         Records records = new Records(new XmlTokenizer(open(file.toPath()), options));
         if (!records.hasNext()) {
             return CollectionConverters.asScala(

@@ -53,6 +53,7 @@ final class XmlRecordParser {
             boolean rescues,
             boolean caseSensitive,
             @Nullable NewColumns newColumns,
+            @Nullable BadRecords badRecords,
             Path file) {
         this.options = options;
         this.columns = columns;
@@ -66,7 +67,7 @@ final class XmlRecordParser {
         this.parser = parser(columns.parsed());
         this.validation =
                 Option.apply(options.rowValidationXSDPath()).map(location -> ValidatorUtil.getSchema(location));
-        this.malformed = new MalformedRecords(options.parseMode(), columns);
+        this.malformed = new MalformedRecords(options.parseMode(), columns, this.file, badRecords);
         this.loss = new XmlLoss(options, caseSensitive);
     }
 

@@ -31,14 +31,15 @@ final class FileOptionNames {
             "modifiedBefore",
             "useStrictGlobber",
             "maxFileAge",
+            "badRecordsPath",
+            "cleanSource.retentionDuration",
+            "cleanSource.moveDestination",
             "validateOptions",
             "cleanSource");
 
     /** Mean something on a cloud platform only; accepted so that queries run unchanged, and without effect. */
     private static final List<String> WITHOUT_EFFECT = List.of(
             "backfillInterval",
-            "cleanSource.retentionDuration",
-            "cleanSource.moveDestination",
             "schemaLocation",
             "useIncrementalListing",
             "useManagedFileEvents",

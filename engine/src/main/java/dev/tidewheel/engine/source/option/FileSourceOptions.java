@@ -99,11 +99,6 @@ public final class FileSourceOptions {
     }
 
     private static Problem unknownOption(String name) {
-        if (FileOptionNames.withoutPrefix(name).equalsIgnoreCase("badRecordsPath")) {
-            return Problem.of(ErrorCode.FEATURE_NOT_SUPPORTED, "The option `badRecordsPath` is not supported")
-                    .remedy("Keep bad records in the table: use `rescuedDataColumn`, or `columnNameOfCorruptRecord` "
-                            + "with a column of that name in the schema");
-        }
         return Problem.of(ErrorCode.SOURCE_OPTION_INVALID, "There is no option `" + name + "` for reading files")
                 .remedy(Suggestions.didYouMean(FileOptionNames.withoutPrefix(name), FileOptionNames.all()));
     }
@@ -176,6 +171,21 @@ public final class FileSourceOptions {
     /** The bytes after which a batch of a stream takes no further file. */
     public long maxBytesPerBatch() {
         return text("maxBytesPerTrigger").map(OptionValues::bytes).orElse(Long.MAX_VALUE);
+    }
+
+    /** Where malformed records go instead of becoming rows; empty if they stay. */
+    public Optional<String> badRecordsPath() {
+        return text("badRecordsPath").map(String::strip).filter(path -> !path.isEmpty());
+    }
+
+    /** What becomes of files whose rows are committed. */
+    public SourceCleaning cleaning() {
+        return new SourceCleaning(
+                text("cleanSource").flatMap(SourceCleaning.Action::named).orElse(SourceCleaning.Action.OFF),
+                text("cleanSource.retentionDuration")
+                        .map(OptionValues::duration)
+                        .orElse(SourceCleaning.DEFAULT_RETENTION),
+                text("cleanSource.moveDestination").orElse(""));
     }
 
     /** Files that were last modified longer ago are neither taken nor remembered; empty if there is no such limit. */

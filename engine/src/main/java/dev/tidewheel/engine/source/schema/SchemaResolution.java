@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.source.schema;
 
+import dev.tidewheel.engine.source.format.ReaderOption;
 import dev.tidewheel.engine.source.listing.FileListing;
 import dev.tidewheel.engine.source.listing.FileSnapshot;
 import dev.tidewheel.engine.source.option.FileFormatKind;
@@ -89,6 +90,7 @@ public final class SchemaResolution {
     private FileSchema combine(@Nullable StructType given, SchemaHints hints, InferredSchema known, SchemaStore store) {
         Map<String, String> readerOptions = new TreeMap<>(known.options());
         readerOptions.putAll(options.readerOptions());
+        options.badRecordsPath().ifPresent(folder -> readerOptions.put(ReaderOption.BAD_RECORDS_PATH, folder));
         @Nullable String rescued = rescuedColumn(given != null, known.format());
         StructType partitions = hints.applyToKnown(known.partitions());
         StructType inferred = known.data() == null ? new StructType() : known.data();
@@ -161,6 +163,9 @@ public final class SchemaResolution {
             return named.get().isEmpty() ? null : named.get();
         }
         if (format.hasFixedSchema() || options.text("singleVariantColumn").isPresent()) {
+            return null;
+        }
+        if (options.badRecordsPath().isPresent()) {
             return null;
         }
         boolean wanted = hasSchema
