@@ -267,6 +267,11 @@ final class EngineResolution implements ResolutionContext {
     @Override
     public Optional<LogicalPlan> tableFunction(UnresolvedTableValuedFunction function) {
         List<String> name = PlanRewrite.toJava(function.name());
+        Optional<LogicalPlan> state =
+                new CloudFilesState(sessions.session(Map.of()), lake, storage, defaults()).plan(function);
+        if (state.isPresent()) {
+            return state;
+        }
         boolean ownLog = name.get(name.size() - 1).toLowerCase(Locale.ROOT).equals("event_log");
         return ownLog ? Optional.of(EventLogPlan.plan(sessions.session(Map.of()), storage.root())) : Optional.empty();
     }

@@ -7,14 +7,15 @@ import dev.tidewheel.model.error.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class EntryLog {
     /** Older table versions may be restored for some time, and need the entries of their positions. */
     static final Duration RETENTION = Duration.ofDays(60);
 
+    private static final String CLEANED = "cleaned-";
     private static final int REMEMBERED_ENTRIES = 64;
 
     private final DocumentFolder documents;
@@ -111,15 +113,28 @@ final class EntryLog {
         return seen;
     }
 
-    /** Entries up to a position, newest first, until the user of them has enough or they are not kept any more. */
-    void eachUpTo(Position position, Predicate<Entry> more) {
-        Optional<Entry> entry = Optional.of(entry(position.entry()));
-        while (entry.isPresent() && more.test(entry.get())) {
-            @Nullable String previous = entry.get().previous();
-            entry = previous == null
-                    ? Optional.empty()
-                    : documents.read(previous).map(Entry::fromJson);
+    /** Entries up to a position by their names, newest first, while more are wanted and they are kept. */
+    void eachUpTo(Position position, BiPredicate<String, Entry> more) {
+        @Nullable String name = position.entry();
+        Optional<Entry> entry = Optional.of(entry(name));
+        while (name != null && entry.isPresent() && more.test(name, entry.get())) {
+            name = entry.get().previous();
+            entry = name == null ? Optional.empty() : documents.read(name).map(Entry::fromJson);
         }
+    }
+
+    /** The entry up to which the source was cleaned last; empty if it never was. */
+    String cleanedUpTo() {
+        return documents.list().stream()
+                .map(DocumentFolder.Entry::name)
+                .filter(name -> name.startsWith(CLEANED))
+                .max(Comparator.naturalOrder())
+                .flatMap(documents::read)
+                .orElse("");
+    }
+
+    void storeCleanedUpTo(String entry) {
+        documents.writeIfAbsent(String.format("%s%015d", CLEANED, clock.millis()), entry);
     }
 
     /** The entries after {@code start} up to {@code end}, oldest first. */

@@ -155,7 +155,12 @@ public final class FileSource {
     }
 
     StreamSource stream(FileSchema schema, String folder, Clock clock) {
-        return new FileStreamSource(this, schema, options, new EntryLog(configuration(), folder, clock));
+        SourceCleaner cleaner = new SourceCleaner(configuration(), options.cleaning());
+        located(() -> {
+            cleaner.checkDestination(path);
+            return cleaner;
+        });
+        return new FileStreamSource(this, schema, options, new EntryLog(configuration(), folder, clock), cleaner);
     }
 
     private FileListing listing() {

@@ -23,7 +23,9 @@ final class FileStreamSource implements StreamSource {
     private final FileSchema schema;
     private final FileSourceOptions options;
     private final EntryLog entries;
+    private final SourceCleaner cleaner;
 
+    private boolean cleaned;
     private SeenFiles seen = new SeenFiles();
     private @Nullable Position seenUpTo;
 
@@ -32,11 +34,13 @@ final class FileStreamSource implements StreamSource {
 
     private @Nullable FileBacklog cursorHorizon;
 
-    FileStreamSource(FileSource source, FileSchema schema, FileSourceOptions options, EntryLog entries) {
+    FileStreamSource(
+            FileSource source, FileSchema schema, FileSourceOptions options, EntryLog entries, SourceCleaner cleaner) {
         this.source = source;
         this.schema = schema;
         this.options = options;
         this.entries = entries;
+        this.cleaner = cleaner;
     }
 
     @Override
@@ -76,6 +80,15 @@ final class FileStreamSource implements StreamSource {
         between.forEach(entry -> files.addAll(entry.files()));
         String root = between.isEmpty() ? "" : between.get(between.size() - 1).root();
         return source.batch(schema, new FileSnapshot(root, files));
+    }
+
+    @Override
+    public synchronized void committed(String position) {
+        // once in a run is often enough for what was taken long ago
+        if (cleaner.isActive() && !cleaned) {
+            cleaned = true;
+            cleaner.clean(entries, Position.fromJson(position));
+        }
     }
 
     private String append(FileBacklog backlog, List<ListedFile> batch, List<ListedFile> passedOver) {

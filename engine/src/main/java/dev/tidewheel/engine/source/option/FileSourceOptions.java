@@ -98,6 +98,12 @@ public final class FileSourceOptions {
         return new FileSourceOptions(values, valuePlaces, inferColumnTypes);
     }
 
+    /** True if the value of an option with this name is a path besides that of the source. */
+    public static boolean isPath(String name) {
+        String own = FileOptionNames.withoutPrefix(name);
+        return own.equalsIgnoreCase("badRecordsPath") || own.equalsIgnoreCase("cleanSource.moveDestination");
+    }
+
     private static Problem unknownOption(String name) {
         return Problem.of(ErrorCode.SOURCE_OPTION_INVALID, "There is no option `" + name + "` for reading files")
                 .remedy(Suggestions.didYouMean(FileOptionNames.withoutPrefix(name), FileOptionNames.all()));

@@ -99,8 +99,8 @@ public final class SchemaResolution {
                 .orElseGet(() -> session.sessionState().conf().columnNameOfCorruptRecord());
         boolean inferredCorrupt =
                 given == null && options.text("columnNameOfCorruptRecord").isEmpty();
-        if (rescued != null && inferredCorrupt && !hints.names(corrupt)) {
-            // the rescued data hold malformed records as well
+        if ((rescued != null || options.badRecordsPath().isPresent()) && inferredCorrupt && !hints.names(corrupt)) {
+            // the rescued data, or files of their own, hold malformed records as well
             data = without(data, new StructType().add(corrupt, DataTypes.StringType));
         }
         data = hints.without(partitions).apply(data);
