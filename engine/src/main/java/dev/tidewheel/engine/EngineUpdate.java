@@ -128,6 +128,7 @@ final class EngineUpdate {
         DataflowGraph graph = engine.resolve(parts, definitions, selection, true);
         UpdatePlan plan = parts.planner().plan(graph, selection, engine.ownTables(parts));
         events.definitions(graph);
+        engine.noticeOptionsWithoutEffect(graph);
         if (request.stopping().getAsBoolean()) {
             // before anything is emptied for what would not be filled
             return ended(UpdateState.CANCELED, Map.of(), List.of(), events);

@@ -5,6 +5,7 @@ import dev.tidewheel.engine.frontend.java.JavaFrontEnd;
 import dev.tidewheel.engine.frontend.python.PythonFrontEnd;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.graph.GraphResolver;
+import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.lake.StoredViews;
 import dev.tidewheel.engine.lake.TableSnapshot;
@@ -149,6 +150,7 @@ public final class PipelineEngine implements AutoCloseable {
             Parts ready = parts(definitions);
             DataflowGraph graph = resolve(ready, definitions, Selection.ALL, false);
             ready.planner().check(graph);
+            noticeOptionsWithoutEffect(graph);
             return graph;
         });
     }
@@ -313,6 +315,20 @@ public final class PipelineEngine implements AutoCloseable {
                 ready.checkpoints(),
                 mayWrite,
                 startsAnew);
+    }
+
+    /** Tells of options that are accepted so that queries run unchanged. */
+    void noticeOptionsWithoutEffect(DataflowGraph graph) {
+        Set<String> names = new TreeSet<>();
+        graph.flows()
+                .forEach(flow -> flow.inputs().forEach(input -> {
+                    if (input instanceof LeafInput.Files files) {
+                        names.addAll(files.source().optionsWithoutEffect());
+                    }
+                }));
+        if (!names.isEmpty()) {
+            notice("ignored: options of files that have no effect here: " + String.join(", ", names));
+        }
     }
 
     List<TableName> ownTables(Parts ready) {

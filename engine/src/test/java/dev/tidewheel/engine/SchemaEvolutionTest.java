@@ -291,6 +291,59 @@ class SchemaEvolutionTest {
     }
 
     @Test
+    void pipelinesInPythonGoOnToo() {
+        pipeline.file("data/in/1.json", "{\"id\":1}");
+        pipeline.python("tables.py", """
+                import dlt
+
+                @dlt.table
+                def bronze():
+                    return (
+                        spark.readStream.format("cloudFiles")
+                        .option("cloudFiles.format", "json")
+                        .option("cloudFiles.inferColumnTypes", "true")
+                        .load("data/in")
+                    )
+
+                @dlt.table
+                def silver():
+                    return dlt.read_stream("bronze").drop("_rescued_data")
+                """);
+        pipeline.update();
+        pipeline.file("data/in/2.json", "{\"id\":2,\"note\":\"n\"}");
+        pipeline.update();
+        assertThat(pipeline.table("silver")).containsExactlyInAnyOrder("1|null", "2|n");
+    }
+
+    @Test
+    void typesBecomeWiderIfTheUserAndTheTableWantThat() {
+        String options = "schemaEvolutionMode => 'addNewColumnsWithTypeWidening', schemaHints => 'fixed INT'";
+        pipeline.file("data/csv/1.csv", "id,n,fixed,day", "1,1,1,2026-01-01");
+        write("parquet", "SELECT 1 AS id, CAST(1 AS FLOAT) AS f");
+        pipeline.sql("""
+                CREATE STREAMING TABLE c TBLPROPERTIES ('delta.enableTypeWidening' = 'true') AS
+                SELECT * FROM STREAM read_files('data/csv', format => 'csv', %s);
+                CREATE STREAMING TABLE p TBLPROPERTIES ('delta.enableTypeWidening' = 'true') AS
+                SELECT * FROM STREAM read_files('data/in', format => 'parquet', %s);
+                CREATE MATERIALIZED VIEW v AS SELECT * FROM p;
+                """.formatted(options, options));
+        pipeline.update();
+        pipeline.file("data/csv/2.csv", "id,n,fixed,day", "3000000000,1.5,9000000000,x");
+        write("parquet", "SELECT 3000000000L AS id, 2.5D AS f, 'new' AS extra");
+        Update update = pipeline.update();
+        assertThat(update.messages()).contains("`id` BIGINT").doesNotContain("FAILED");
+        assertThat(pipeline.rows("SELECT id, n, fixed, get_json_object(_rescued_data, '$.fixed') FROM c"))
+                .containsExactlyInAnyOrder("1|1.0|1|null", "3000000000|1.5|null|9000000000");
+        assertThat(pipeline.rows("SELECT typeof(id), typeof(n), typeof(fixed), typeof(day) FROM c LIMIT 1"))
+                .containsExactly("bigint|double|int|date");
+        for (String table : List.of("p", "v")) {
+            assertThat(pipeline.rows("SELECT id, f, extra FROM " + table))
+                    .as(table)
+                    .containsExactlyInAnyOrder("1|1.0|null", "3000000000|2.5|new");
+        }
+    }
+
+    @Test
     void manyFilesWithColumnsOfTheirOwn() {
         for (int i = 0; i < 30; i++) {
             pipeline.file("data/in/" + i + ".json", "{\"id\":" + i + ",\"c" + i % 10 + "\":" + i + "}");

@@ -71,14 +71,14 @@ final class EntryLog {
     /**
      * Stores the files taken since documents of them were stored last.
      *
-     * @param last entry before the one into which the names belong
+     * @param last entry before the one into which the names belong, null for the first one
      * @param recent files of the new entry; those of entries before it are added
      * @param oldest what was last modified before may be forgotten
      * @return names of documents with all files taken
      */
-    List<String> storeSeen(Position last, SeenFiles recent, long oldest) {
+    List<String> storeSeen(@Nullable Position last, SeenFiles recent, long oldest) {
         List<String> before = List.of();
-        @Nullable String name = last.entry();
+        @Nullable String name = last == null ? null : last.entry();
         while (name != null) {
             Entry entry = entry(name);
             if (entry.seen() != null) {
@@ -88,7 +88,7 @@ final class EntryLog {
             recent.add(entry);
             name = entry.previous();
         }
-        return segments.append(last.sequence() + 1, before, recent, oldest);
+        return segments.append(last == null ? 1 : last.sequence() + 1, before, recent, oldest);
     }
 
     /** All files taken up to a position. */

@@ -78,6 +78,11 @@ public final class FileSource {
         return options.fileNamePattern().map(pattern -> "?" + pattern).orElse("");
     }
 
+    /** Options that were given and have no effect here. */
+    public List<String> optionsWithoutEffect() {
+        return options.withoutEffect();
+    }
+
     /** All that was said about how to read it, as text; empty if nothing was. */
     public String allOptions() {
         return options.describe();

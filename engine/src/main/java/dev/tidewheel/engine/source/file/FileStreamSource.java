@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * once, and neither writes nor starts a Spark job. Methods may be called from several threads, one at a time.
  */
 final class FileStreamSource implements StreamSource {
+    private static final int MOST_PASSED_OVER = 10_000;
+
     private final FileSource source;
     private final FileSchema schema;
     private final FileSourceOptions options;
@@ -95,15 +97,20 @@ final class FileStreamSource implements StreamSource {
         @Nullable Position last = seenUpTo;
         long sequence = last == null ? 1 : last.sequence() + 1;
         @Nullable String previous = last == null ? null : last.entry();
+        // so many files are only remembered, as nobody reads an entry of that size
+        boolean large = passedOver.size() > MOST_PASSED_OVER;
         @Nullable List<String> all = null;
-        if (last != null && sequence % EntryLog.ENTRIES_PER_SUMMARY == 0) {
+        if (large || sequence % EntryLog.ENTRIES_PER_SUMMARY == 0) {
             SeenFiles recent = new SeenFiles();
             recent.addAll(batch);
             recent.addAll(passedOver);
             all = entries.storeSeen(last, recent, forgotten());
+        }
+        if (last != null && all != null) {
             entries.clean(last);
         }
-        return entries.append(new Entry(sequence, previous, all, entries.now(), backlog.root(), batch, passedOver))
+        List<ListedFile> listed = large ? List.of() : passedOver;
+        return entries.append(new Entry(sequence, previous, all, entries.now(), backlog.root(), batch, listed))
                 .toJson();
     }
 
@@ -150,7 +157,9 @@ final class FileStreamSource implements StreamSource {
         } else if (!position.equals(seenUpTo)) {
             Entry entry = entries.entry(position.entry());
             @Nullable String known = seenUpTo == null ? null : seenUpTo.entry();
-            if (java.util.Objects.equals(entry.previous(), known)) {
+            // the first entry may hold only a part of what was passed over
+            boolean whole = known != null || entry.seen() == null;
+            if (whole && java.util.Objects.equals(entry.previous(), known)) {
                 seen.add(entry);
             } else {
                 seen = entries.seenAt(position);

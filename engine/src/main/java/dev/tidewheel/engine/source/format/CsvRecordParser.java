@@ -14,6 +14,7 @@ import org.apache.spark.sql.catalyst.csv.UnivocityParser;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 import scala.Function1;
@@ -25,6 +26,8 @@ final class CsvRecordParser {
     private final CsvHeader header;
     private final boolean rescues;
     private final String path;
+    private final String file;
+    private final @Nullable NewColumns newColumns;
     private final DataType[] types;
     private final Function1<String, Object>[] converters;
     private final boolean[] wanted;
@@ -39,12 +42,15 @@ final class CsvRecordParser {
             CsvHeader header,
             boolean rescues,
             Path file,
-            @Nullable BadRecords badRecords) {
+            @Nullable BadRecords badRecords,
+            @Nullable NewColumns newColumns) {
         this.options = options;
         this.columns = columns;
         this.header = header;
         this.rescues = rescues;
         this.path = file.toUri().toString();
+        this.file = file.toString();
+        this.newColumns = newColumns;
         this.types = columns.parsedTypes();
         this.converters = converters(options, columns);
         this.malformed = new MalformedRecords(options.parseMode(), columns, file.toString(), badRecords);
@@ -85,6 +91,7 @@ final class CsvRecordParser {
             try {
                 values[i] = converters[i].apply(tokens[position]);
             } catch (RuntimeException e) {
+                reportWider(columns.parsed().fields()[i], tokens[position]);
                 mismatch = e;
                 lost = lose(lost, position, tokens[position]);
             }
@@ -102,6 +109,22 @@ final class CsvRecordParser {
             reportMalformed(row, null, record, mismatch, rows);
         } else {
             rows.accept(columns.row(row, types, rescued, null));
+        }
+    }
+
+    private void reportWider(StructField field, String token) {
+        if (newColumns == null || !newColumns.mayWiden(field.name())) {
+            return;
+        }
+        for (DataType type : WiderTypes.of(field.dataType())) {
+            try {
+                new UnivocityParser(new StructType().add(field.name(), type), options)
+                        .makeConverter(field.name(), type, true)
+                        .apply(token);
+            } catch (RuntimeException e) {
+                continue;
+            }
+            throw newColumns.wider(field.name(), type, file);
         }
     }
 

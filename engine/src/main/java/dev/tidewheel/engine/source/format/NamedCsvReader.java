@@ -90,7 +90,7 @@ final class NamedCsvReader extends AbstractFunction1<PartitionedFile, scala.coll
         if (header != null && newColumns != null) {
             newColumns.check(names.names(), file.toPath().toString());
         }
-        return new CsvRecordParser(options, columns, names, rescues, file.toPath(), badRecords);
+        return new CsvRecordParser(options, columns, names, rescues, file.toPath(), badRecords, newColumns);
     }
 
     /** The lines that count: neither blank nor a comment. */

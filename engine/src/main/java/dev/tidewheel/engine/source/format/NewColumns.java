@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks out for columns that the schema of a source does not know, if its reader is asked to. A name that differs in case
@@ -21,10 +23,12 @@ public final class NewColumns implements Serializable {
 
     private final String source;
     private final HashSet<String> known;
+    private final @Nullable HashSet<String> fixedTypes;
 
-    private NewColumns(String source, HashSet<String> known) {
+    private NewColumns(String source, HashSet<String> known, @Nullable HashSet<String> fixedTypes) {
         this.source = source;
         this.known = known;
+        this.fixedTypes = fixedTypes;
     }
 
     /** @param columns all that the source has, whether or not they are asked for */
@@ -39,11 +43,22 @@ public final class NewColumns implements Serializable {
                     .map(name -> name.toLowerCase(Locale.ROOT))
                     .forEach(known::add);
         }
-        return Optional.of(new NewColumns(source, known));
+        String fixed = options.get(ReaderOption.FIXED_TYPES);
+        return Optional.of(
+                new NewColumns(source, known, fixed == null ? null : new HashSet<>(Arrays.asList(fixed.split("\n")))));
     }
 
     boolean isNew(String name) {
         return !known.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** True if the column may get a wider type. */
+    boolean mayWiden(String name) {
+        return fixedTypes != null && !fixedTypes.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    RuntimeException wider(String column, DataType type, String file) {
+        return new NewColumnsException(source, file, List.of(column), Map.of(column, type.sql()), "").raise();
     }
 
     /** Throws a {@link NewColumnsException} if one of the names is not known. */
@@ -60,6 +75,6 @@ public final class NewColumns implements Serializable {
     }
 
     RuntimeException found(Collection<String> columns, String file, String record) {
-        return new NewColumnsException(source, file, List.copyOf(columns), record).raise();
+        return new NewColumnsException(source, file, List.copyOf(columns), Map.of(), record).raise();
     }
 }

@@ -1,7 +1,9 @@
 package dev.tidewheel.engine.source.format;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +17,23 @@ public final class NewColumnsException extends Exception {
     private final String source;
     private final String file;
     private final List<String> columns;
+    private final TreeMap<String, String> types;
     private final String record;
 
     /**
      * @param source path of the source, as it was set in the options of the reader
      * @param file full path, not encoded
      * @param columns names, at least one
+     * @param types of those columns that are known and need a wider type, as DDL
      * @param record a record that has them, as text; empty if the file alone tells what they are
      */
-    public NewColumnsException(String source, String file, List<String> columns, String record) {
+    public NewColumnsException(
+            String source, String file, List<String> columns, Map<String, String> types, String record) {
         super("`" + file + "` has the new columns " + columns);
         this.source = source;
         this.file = file;
         this.columns = List.copyOf(columns);
+        this.types = new TreeMap<>(types);
         this.record = record;
     }
 
@@ -41,6 +47,10 @@ public final class NewColumnsException extends Exception {
 
     public List<String> columns() {
         return columns;
+    }
+
+    public Map<String, String> types() {
+        return types;
     }
 
     public String record() {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -88,8 +89,18 @@ public final class FittedFiles {
         List<String> columns = Arrays.stream(own.fieldNames())
                 .filter(name -> TypeFit.ignoringCase(schema.rows(), name).isEmpty())
                 .toList();
-        if (!columns.isEmpty()) {
-            throw new NewColumnsException(evolution.source(), file.path(), columns, "").raise();
+        Map<String, String> wider = new TreeMap<>();
+        for (StructField field : own.fields()) {
+            TypeFit.exact(schema.data(), field.name())
+                    .filter(wanted ->
+                            evolution.mayWiden(wanted.name()) && TypeFit.widens(wanted.dataType(), field.dataType()))
+                    .ifPresent(
+                            wanted -> wider.put(wanted.name(), field.dataType().sql()));
+        }
+        if (!columns.isEmpty() || !wider.isEmpty()) {
+            List<String> all =
+                    Stream.concat(columns.stream(), wider.keySet().stream()).toList();
+            throw new NewColumnsException(evolution.source(), file.path(), all, wider, "").raise();
         }
     }
 

@@ -169,6 +169,10 @@ final class FileOptionNames {
         return Optional.ofNullable(SPELLING.get(name));
     }
 
+    static boolean isWithoutEffect(String spelling) {
+        return WITHOUT_EFFECT.contains(spelling) || spelling.startsWith("resourcetag.");
+    }
+
     static String withoutPrefix(String given) {
         return given.regionMatches(true, 0, "cloudFiles.", 0, 11) ? given.substring(11) : given;
     }

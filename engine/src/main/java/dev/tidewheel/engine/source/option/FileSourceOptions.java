@@ -218,6 +218,11 @@ public final class FileSourceOptions {
         return Optional.ofNullable(values.get(name));
     }
 
+    /** Options that were given and mean something on a cloud platform only. */
+    public List<String> withoutEffect() {
+        return values.keySet().stream().filter(FileOptionNames::isWithoutEffect).toList();
+    }
+
     /** All options that were given, in one text; empty if there are none. */
     public String describe() {
         return values.isEmpty() ? "" : "?" + values;

@@ -7,9 +7,11 @@ import dev.tidewheel.engine.source.option.SchemaEvolutionMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -45,8 +47,19 @@ public record FileSchema(
      * @param source path of the source
      * @param mode one of those that do not pass over new columns
      * @param store where versions of the schema are kept
+     * @param fixedTypes columns whose type the user has given, in lower case
      */
-    public record Evolution(String source, SchemaEvolutionMode mode, SchemaStore store) {}
+    public record Evolution(String source, SchemaEvolutionMode mode, SchemaStore store, Set<String> fixedTypes) {
+        public Evolution {
+            fixedTypes = Set.copyOf(fixedTypes);
+        }
+
+        /** True if a column may get a type that holds more values. */
+        public boolean mayWiden(String column) {
+            return mode == SchemaEvolutionMode.ADD_NEW_COLUMNS_WITH_TYPE_WIDENING
+                    && !fixedTypes.contains(column.toLowerCase(Locale.ROOT));
+        }
+    }
 
     /** The columns in the order in which they are shown: data, partitions, rescued data. */
     public StructType rows() {
@@ -66,6 +79,9 @@ public record FileSchema(
         }
         if (evolution != null) {
             all.put(ReaderOption.NEW_COLUMNS_OF, evolution.source());
+            if (evolution.mode() == SchemaEvolutionMode.ADD_NEW_COLUMNS_WITH_TYPE_WIDENING) {
+                all.put(ReaderOption.FIXED_TYPES, String.join("\n", evolution.fixedTypes()));
+            }
         }
         return new FileScan(
                 format,

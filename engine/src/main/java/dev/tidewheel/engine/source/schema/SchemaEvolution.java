@@ -1,6 +1,7 @@
 package dev.tidewheel.engine.source.schema;
 
 import dev.tidewheel.engine.source.format.NewColumnsException;
+import dev.tidewheel.engine.source.header.TypeFit;
 import dev.tidewheel.engine.source.listing.ListedFile;
 import dev.tidewheel.engine.source.option.SchemaEvolutionMode;
 import dev.tidewheel.model.error.ErrorCode;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -49,18 +51,39 @@ public final class SchemaEvolution {
         SchemaStore store = evolution.store();
         InferredSchema known = store.newest().orElseThrow(() -> new PipelineException(refused(found)));
         FileSchema before = resolution.resolve(known, store);
+        StructType data = known.data() == null ? new StructType() : known.data();
+        StructType next = widened(data, found.types());
         Set<String> names = names(before.rows());
         if (!names.containsAll(lower(found.columns()))) {
-            StructType data = known.data() == null ? new StructType() : known.data();
             for (StructField field : newFields(found, files, before, names)) {
-                data = data.add(field);
+                next = next.add(field);
             }
-            InferredSchema next = new InferredSchema(known.format(), known.options(), data, known.partitions());
-            before = resolution.resolve(store.store(next), store);
         }
-        Set<String> formerly = names(used.rows());
-        return Arrays.stream(before.rows().fields())
-                .filter(field -> !formerly.contains(field.name().toLowerCase(Locale.ROOT)))
+        if (!next.equals(data)) {
+            InferredSchema version = new InferredSchema(known.format(), known.options(), next, known.partitions());
+            before = resolution.resolve(store.store(version), store);
+        }
+        return changed(used.rows(), before.rows());
+    }
+
+    private static StructType widened(StructType data, Map<String, String> types) {
+        return new StructType(Arrays.stream(data.fields())
+                .map(field -> {
+                    String wanted = types.get(field.name());
+                    DataType type = wanted == null ? field.dataType() : DataType.fromDDL(wanted);
+                    return TypeFit.widens(field.dataType(), type)
+                            ? new StructField(field.name(), type, true, field.metadata())
+                            : field;
+                })
+                .toArray(StructField[]::new));
+    }
+
+    /** Columns that are new, or have another type. */
+    private static List<StructField> changed(StructType before, StructType now) {
+        Map<String, DataType> formerly = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Arrays.stream(before.fields()).forEach(field -> formerly.put(field.name(), field.dataType()));
+        return Arrays.stream(now.fields())
+                .filter(field -> !field.dataType().equals(formerly.get(field.name())))
                 .toList();
     }
 

@@ -118,7 +118,7 @@ public final class SchemaResolution {
                 || options.text("singleVariantColumn").isPresent();
         return fixed || store.isForBatches() || !mode.noticesNewColumns()
                 ? null
-                : new FileSchema.Evolution(path, mode, store);
+                : new FileSchema.Evolution(path, mode, store, hints().columns());
     }
 
     private StructType typed(StructType inferred, FileFormatKind format) {

@@ -443,4 +443,17 @@ final class FileStreamSourceTest {
                 .isTrue();
         assertThat(SlowFileSystem.renames()).isZero();
     }
+
+    @Test
+    void beginsAfterVeryManyFilesAsWell() {
+        for (int i = 0; i < 10_050; i++) {
+            files.write("old/" + i + ".json", "{\"id\": 0}");
+        }
+        drain(stream("includeExistingFiles", "false"));
+        files.write("new.json", "{\"id\": 1}");
+        for (int i = 0; i < 2; i++) {
+            drain(stream("includeExistingFiles", "false"));
+        }
+        assertThat(target).containsExactlyElementsOf(ids(1));
+    }
 }
