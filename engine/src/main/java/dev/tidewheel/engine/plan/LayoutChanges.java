@@ -91,20 +91,25 @@ record LayoutChanges(boolean addsColumns, List<String> changes, List<Problem> ob
             }
             if (!sameType(before.dataType(), field.dataType())
                     && !(table instanceof StreamingTable && fits(field.dataType(), before.dataType()))) {
-                if (table instanceof StreamingTable
-                        && TypeFit.widens(before.dataType(), field.dataType())
-                        && widens(stored, wanted)) {
+                boolean wider = table instanceof StreamingTable && TypeFit.widens(before.dataType(), field.dataType());
+                if (wider && widens(stored, wanted)) {
                     changes.add("widen column " + field.name() + " from "
                             + before.dataType().sql() + " to "
                             + field.dataType().sql());
                     continue;
                 }
-                obstacles.add(obstacle(
+                Problem obstacle = obstacle(
                         table,
                         "column `" + field.name() + "` of `" + table.name().name() + "` is stored as "
                                 + before.dataType().sql() + " but the definition gives "
                                 + field.dataType().sql(),
-                        "rows that are stored cannot take the new type"));
+                        "rows that are stored cannot take the new type");
+                obstacles.add(
+                        wider
+                                ? obstacle.remedy("let types become wider with TBLPROPERTIES ('" + WIDENING
+                                        + "' = 'true'), undo the change, or compute the table anew with"
+                                        + " --full-refresh " + table.name().name())
+                                : obstacle);
             } else if (!before.getComment().equals(field.getComment())) {
                 changes.add("comment of column " + field.name());
             }

@@ -82,7 +82,7 @@ final class CsvRecordParser {
         }
         @Nullable Object[] values = new Object[types.length];
         @Nullable ObjectNode lost = null;
-        @Nullable RuntimeException mismatch = null;
+        @Nullable Exception mismatch = null;
         for (int i = 0; i < values.length; i++) {
             int position = header.positions()[i];
             if (position < 0 || position >= tokens.length || !wanted[i]) {
@@ -90,7 +90,8 @@ final class CsvRecordParser {
             }
             try {
                 values[i] = converters[i].apply(tokens[position]);
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
+                // some are checked exceptions that Scala does not declare
                 reportWider(columns.parsed().fields()[i], tokens[position]);
                 mismatch = e;
                 lost = lose(lost, position, tokens[position]);
@@ -121,7 +122,8 @@ final class CsvRecordParser {
                 new UnivocityParser(new StructType().add(field.name(), type), options)
                         .makeConverter(field.name(), type, true)
                         .apply(token);
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
+                // some are checked exceptions that Scala does not declare
                 continue;
             }
             throw newColumns.wider(field.name(), type, file);
