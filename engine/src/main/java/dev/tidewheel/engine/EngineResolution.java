@@ -67,6 +67,7 @@ final class EngineResolution implements ResolutionContext {
     private final StreamCheckpoints checkpoints;
     private final boolean mayWrite;
     private final Predicate<TableName> startsAnew;
+    private Set<String> evolved = Set.of();
 
     /**
      * @param code changes when functions do that can be called by name
@@ -101,6 +102,15 @@ final class EngineResolution implements ResolutionContext {
         this.checkpoints = checkpoints;
         this.mayWrite = mayWrite;
         this.startsAnew = startsAnew;
+    }
+
+    /**
+     * Before anything is resolved: what is stored in these folders of schemas counts in any case, as this update has
+     * stored it.
+     */
+    EngineResolution counting(Set<String> folders) {
+        this.evolved = Set.copyOf(folders);
+        return this;
     }
 
     @Override
@@ -230,7 +240,7 @@ final class EngineResolution implements ResolutionContext {
         boolean anew = !readers.isEmpty()
                 && (readers.stream().anyMatch(one -> startsAnew.test(one.target()))
                         || readers.stream().allMatch(one -> hasNoRows(one.name())));
-        return source.resolveSchema(anew ? store.anew() : store);
+        return source.resolveSchema(anew && !evolved.contains(folder) ? store.anew() : store);
     }
 
     private int generation(FlowDefinition flow) {
@@ -257,6 +267,11 @@ final class EngineResolution implements ResolutionContext {
     @Override
     public Optional<LogicalPlan> tableFunction(UnresolvedTableValuedFunction function) {
         List<String> name = PlanRewrite.toJava(function.name());
+        Optional<LogicalPlan> state =
+                new CloudFilesState(sessions.session(Map.of()), lake, storage, defaults()).plan(function);
+        if (state.isPresent()) {
+            return state;
+        }
         boolean ownLog = name.get(name.size() - 1).toLowerCase(Locale.ROOT).equals("event_log");
         return ownLog ? Optional.of(EventLogPlan.plan(sessions.session(Map.of()), storage.root())) : Optional.empty();
     }

@@ -10,6 +10,7 @@ import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.plan.Selection;
 import dev.tidewheel.engine.plan.SinkPlan;
 import dev.tidewheel.engine.plan.UpdatePlan;
+import dev.tidewheel.engine.run.AddedColumns;
 import dev.tidewheel.engine.run.RetryPolicy;
 import dev.tidewheel.engine.run.RunSettings;
 import dev.tidewheel.engine.run.SinkSetup;
@@ -36,9 +37,12 @@ import dev.tidewheel.model.name.TableName;
 import dev.tidewheel.model.settings.PipelineSettings;
 import dev.tidewheel.model.text.SqlFragment;
 import io.delta.kernel.defaults.engine.DefaultEngine;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.classic.SparkSession;
@@ -124,6 +128,7 @@ final class EngineUpdate {
         DataflowGraph graph = engine.resolve(parts, definitions, selection, true);
         UpdatePlan plan = parts.planner().plan(graph, selection, engine.ownTables(parts));
         events.definitions(graph);
+        engine.noticeOptionsWithoutEffect(graph);
         if (request.stopping().getAsBoolean()) {
             // before anything is emptied for what would not be filled
             return ended(UpdateState.CANCELED, Map.of(), List.of(), events);
@@ -143,18 +148,65 @@ final class EngineUpdate {
         SinkSetup.run(plan, parts.checkpoints());
         TableSetup.run(plan, parts.lake(), parts.views(), parts.session(), request.updateId());
         events.state(UpdateState.RUNNING);
-        UpdateRun run = new UpdateRun(
-                plan,
-                parts.executor(),
-                parts.checkpoints(),
-                events,
-                parts.sessions()::choice,
-                runSettings(definitions, parts.session(), lease));
-        run.run();
-        new CatalogEntries(parts).enter(plan);
-        engine.unfinishedRefresh(parts)
-                .tidy(name -> parts.lake().snapshot(parts.storage().table(name)));
-        return ended(terminal(run), run.statuses(), run.problems(), events);
+        Pass pass = new Pass(plan, Map.of());
+        RunSettings runSettings = runSettings(definitions, parts.session(), lease);
+        List<Problem> problems = new ArrayList<>();
+        Set<String> evolved = new HashSet<>();
+        while (true) {
+            UpdateRun run = new UpdateRun(
+                    pass.plan(),
+                    parts.executor(),
+                    parts.checkpoints(),
+                    events,
+                    parts.sessions()::choice,
+                    runSettings,
+                    pass.before());
+            run.run();
+            problems.addAll(run.problems());
+            new CatalogEntries(parts).enter(pass.plan());
+            if (run.addedColumns().isEmpty() || request.stopping().getAsBoolean()) {
+                engine.unfinishedRefresh(parts)
+                        .tidy(name -> parts.lake().snapshot(parts.storage().table(name)));
+                return ended(terminal(run.statuses(), problems), run.statuses(), problems, events);
+            }
+            for (AddedColumns columns : run.addedColumns()) {
+                evolved.add(columns.folder());
+                engine.notice("New columns in " + columns.source() + ": " + columns.describe());
+            }
+            pass = next(parts, definitions, selection, pass, run, evolved);
+            events.definitions(pass.plan().graph());
+        }
+    }
+
+    /** One run over a graph. */
+    private record Pass(UpdatePlan plan, Map<TableName, FlowStatus> before) {}
+
+    /**
+     * Streams have met new columns: the update goes on with a graph that knows them. Flows that have ended are not run
+     * again, unless their own columns are others now.
+     */
+    private Pass next(
+            PipelineEngine.Parts parts,
+            Definitions definitions,
+            Selection selection,
+            Pass last,
+            UpdateRun run,
+            Set<String> evolved) {
+        Selection rest = selection.goingOn(engine.unfinishedRefresh(parts)
+                .remaining(name -> parts.lake().snapshot(parts.storage().table(name))));
+        DataflowGraph graph = engine.resolveAnew(parts, definitions, rest, evolved);
+        UpdatePlan plan = parts.planner().plan(graph, rest, engine.ownTables(parts));
+        TableSetup.run(plan, parts.lake(), parts.views(), parts.session(), request.updateId());
+        Map<TableName, String> former = new HashMap<>();
+        last.plan().graph().flows().forEach(flow -> former.put(flow.name(), flow.fingerprint()));
+        Map<TableName, FlowStatus> before = new HashMap<>(run.statuses());
+        graph.flows().forEach(flow -> {
+            if (before.get(flow.name()) == FlowStatus.COMPLETED
+                    && !flow.fingerprint().equals(former.get(flow.name()))) {
+                before.remove(flow.name());
+            }
+        });
+        return new Pass(plan, before);
     }
 
     private UpdateResult ended(
@@ -177,17 +229,17 @@ final class EngineUpdate {
         });
     }
 
-    private UpdateState terminal(UpdateRun run) {
-        boolean allEnded = run.statuses().values().stream().allMatch(FlowStatus::isTerminal);
-        if (!run.problems().isEmpty() || !allEnded) {
+    private static UpdateState terminal(Map<TableName, FlowStatus> statuses, List<Problem> problems) {
+        boolean allEnded = statuses.values().stream().allMatch(FlowStatus::isTerminal);
+        if (!problems.isEmpty() || !allEnded) {
             return UpdateState.FAILED;
         }
-        return run.statuses().containsValue(FlowStatus.STOPPED) ? UpdateState.CANCELED : UpdateState.COMPLETED;
+        return statuses.containsValue(FlowStatus.STOPPED) ? UpdateState.CANCELED : UpdateState.COMPLETED;
     }
 
     private RunSettings runSettings(Definitions definitions, SparkSession session, Lease lease) {
         Map<TableName, TableDefinition> tables = new HashMap<>();
-        List<SqlFragment> viewSql = new java.util.ArrayList<>();
+        List<SqlFragment> viewSql = new ArrayList<>();
         definitions.datasets().forEach(dataset -> {
             if (dataset instanceof TableDefinition table) {
                 tables.put(table.name(), table);

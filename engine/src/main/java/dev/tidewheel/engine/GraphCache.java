@@ -78,6 +78,11 @@ final class GraphCache {
         return graph;
     }
 
+    /** The next graph is a new one. */
+    synchronized void forget() {
+        kept = null;
+    }
+
     private static @Nullable Kept remember(
             Definitions definitions, String code, boolean mayWrite, DataflowGraph graph, EngineResolution context) {
         if (definitions.datasets().stream()

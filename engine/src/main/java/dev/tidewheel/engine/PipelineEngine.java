@@ -5,6 +5,7 @@ import dev.tidewheel.engine.frontend.java.JavaFrontEnd;
 import dev.tidewheel.engine.frontend.python.PythonFrontEnd;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.graph.GraphResolver;
+import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.lake.StoredViews;
 import dev.tidewheel.engine.lake.TableSnapshot;
@@ -151,6 +152,7 @@ public final class PipelineEngine implements AutoCloseable {
             Parts ready = parts(definitions);
             DataflowGraph graph = resolve(ready, definitions, Selection.ALL, false);
             ready.planner().check(graph);
+            noticeOptionsWithoutEffect(graph);
             return graph;
         });
     }
@@ -277,9 +279,21 @@ public final class PipelineEngine implements AutoCloseable {
     }
 
     DataflowGraph resolve(Parts ready, Definitions definitions, Selection selection, boolean mayWrite) {
+        return resolve(ready, definitions, selection, mayWrite, Set.of());
+    }
+
+    /** The graph of an update that goes on after streams have met new columns. */
+    DataflowGraph resolveAnew(Parts ready, Definitions definitions, Selection selection, Set<String> evolved) {
+        graphs.forget();
+        return resolve(ready, definitions, selection, true, evolved);
+    }
+
+    private DataflowGraph resolve(
+            Parts ready, Definitions definitions, Selection selection, boolean mayWrite, Set<String> evolved) {
         ready.sessions().all().forEach(pythonFrontEnd::shareFunctions);
         Predicate<TableName> startsAnew = selection.startsAnew(definitions, settings.defaultScope());
-        EngineResolution resolution = resolution(ready, definitions, mayWrite, startsAnew);
+        EngineResolution resolution =
+                resolution(ready, definitions, mayWrite, startsAnew).counting(evolved);
         return graphs.resolve(
                 definitions,
                 pythonFrontEnd.version(),
@@ -304,6 +318,20 @@ public final class PipelineEngine implements AutoCloseable {
                 ready.checkpoints(),
                 mayWrite,
                 startsAnew);
+    }
+
+    /** Tells of options that are accepted so that queries run unchanged. */
+    void noticeOptionsWithoutEffect(DataflowGraph graph) {
+        Set<String> names = new TreeSet<>();
+        graph.flows()
+                .forEach(flow -> flow.inputs().forEach(input -> {
+                    if (input instanceof LeafInput.Files files) {
+                        names.addAll(files.source().optionsWithoutEffect());
+                    }
+                }));
+        if (!names.isEmpty()) {
+            notice("ignored: options of files that have no effect here: " + String.join(", ", names));
+        }
     }
 
     List<TableName> ownTables(Parts ready) {

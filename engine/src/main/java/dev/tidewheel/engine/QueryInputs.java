@@ -51,6 +51,11 @@ final class QueryInputs {
                 refuseStream(function.isStreaming());
                 return rows(files().fromTableFunction(function));
             }
+            if (node instanceof UnresolvedTableValuedFunction function) {
+                return new CloudFilesState(session, lake, storage, settings.defaultScope())
+                        .plan(function)
+                        .orElse(node);
+            }
             return node;
         });
     }

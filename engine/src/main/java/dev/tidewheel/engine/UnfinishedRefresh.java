@@ -49,17 +49,22 @@ final class UnfinishedRefresh {
         write(goals);
     }
 
-    /** Tables that are still to be computed anew. */
+    /** Tables that are still to be computed anew; none if the refresh has not reached its first table. */
     Set<TableName> unfinished(Function<TableName, Optional<TableSnapshot>> tables) {
-        Map<TableName, Integer> goals = goals();
+        Set<TableName> unfinished = remaining(tables);
+        return unfinished.size() == goals().size() ? Set.of() : unfinished;
+    }
+
+    /** Tables that are still to be computed anew. */
+    Set<TableName> remaining(Function<TableName, Optional<TableSnapshot>> tables) {
         Set<TableName> unfinished = new TreeSet<>();
-        goals.forEach((name, goal) -> {
+        goals().forEach((name, goal) -> {
             Optional<TableSnapshot> stored = tables.apply(name);
             if (stored.isPresent() && FlowProgress.generation(stored.get().domains()) < goal) {
                 unfinished.add(name);
             }
         });
-        return unfinished.size() == goals.size() ? Set.of() : unfinished;
+        return unfinished;
     }
 
     /** Forgets a full refresh that is done, or has done nothing. */

@@ -2,6 +2,7 @@ package dev.tidewheel.engine.plan;
 
 import dev.tidewheel.engine.lake.TableLayout;
 import dev.tidewheel.engine.lake.TableSnapshot;
+import dev.tidewheel.engine.source.header.TypeFit;
 import dev.tidewheel.model.definition.StreamingTable;
 import dev.tidewheel.model.definition.TableDefinition;
 import dev.tidewheel.model.error.ErrorCode;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 record LayoutChanges(boolean addsColumns, List<String> changes, List<Problem> obstacles) {
 
     private static final String DEFAULT = "CURRENT_DEFAULT";
+    private static final String WIDENING = "delta.enableTypeWidening";
     private static final String GENERATED = "delta.generationExpression";
     private static final String IDENTITY = "delta.identity.start";
 
@@ -89,12 +91,25 @@ record LayoutChanges(boolean addsColumns, List<String> changes, List<Problem> ob
             }
             if (!sameType(before.dataType(), field.dataType())
                     && !(table instanceof StreamingTable && fits(field.dataType(), before.dataType()))) {
-                obstacles.add(obstacle(
+                boolean wider = table instanceof StreamingTable && TypeFit.widens(before.dataType(), field.dataType());
+                if (wider && widens(stored, wanted)) {
+                    changes.add("widen column " + field.name() + " from "
+                            + before.dataType().sql() + " to "
+                            + field.dataType().sql());
+                    continue;
+                }
+                Problem obstacle = obstacle(
                         table,
                         "column `" + field.name() + "` of `" + table.name().name() + "` is stored as "
                                 + before.dataType().sql() + " but the definition gives "
                                 + field.dataType().sql(),
-                        "rows that are stored cannot take the new type"));
+                        "rows that are stored cannot take the new type");
+                obstacles.add(
+                        wider
+                                ? obstacle.remedy("let types become wider with TBLPROPERTIES ('" + WIDENING
+                                        + "' = 'true'), undo the change, or compute the table anew with"
+                                        + " --full-refresh " + table.name().name())
+                                : obstacle);
             } else if (!before.getComment().equals(field.getComment())) {
                 changes.add("comment of column " + field.name());
             }
@@ -103,6 +118,12 @@ record LayoutChanges(boolean addsColumns, List<String> changes, List<Problem> ob
             }
         }
         return added;
+    }
+
+    /** True if the table's definition, or somebody who has told Delta, lets types become wider. */
+    private static boolean widens(TableSnapshot stored, TableLayout wanted) {
+        String own = wanted.properties().get(WIDENING);
+        return "true".equalsIgnoreCase(own == null ? stored.properties().get(WIDENING) : own);
     }
 
     /** What a column demands of its values, or gives it by itself. A view is written anew with its definition. */

@@ -12,6 +12,7 @@ import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.name.NameScope;
 import dev.tidewheel.model.name.TableName;
 import dev.tidewheel.model.text.Suggestions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +55,16 @@ public record Selection(
                 .filter(table -> isEverything() || refreshed.contains(table))
                 .collect(Collectors.toSet());
         return new Selection(refresh, fullRefresh, fullRefreshAll, selected);
+    }
+
+    /**
+     * What is left of an update that goes on in the middle: the same tables, of which only these are still to be computed
+     * anew.
+     */
+    public Selection goingOn(Set<TableName> remaining) {
+        List<String> named = new ArrayList<>(refresh);
+        named.addAll(fullRefresh);
+        return new Selection(named, List.of(), false, remaining);
     }
 
     private boolean isEverything() {

@@ -7,6 +7,8 @@ import dev.tidewheel.engine.graph.PythonProblems;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.quality.ExpectationViolation;
 import dev.tidewheel.engine.source.connector.Connectors;
+import dev.tidewheel.engine.source.format.NewColumnsException;
+import dev.tidewheel.engine.source.schema.SchemaEvolution;
 import dev.tidewheel.engine.source.schema.UnreadableFile;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.engine.spark.StorageFailure;
@@ -57,6 +59,14 @@ public final class Failures {
                                 .problems(),
                         error);
             }
+        }
+        Optional<Problem> refused = NewColumnsException.behind(error).map(SchemaEvolution::refused);
+        if (refused.isPresent()) {
+            return new Failure(
+                    List.of(refused.get()
+                            .at(flow.definition().query().location())
+                            .in(flow.name().toString())),
+                    error);
         }
         Optional<Problem> violation =
                 ExpectationViolation.find(error, flow.name().toString(), dataset -> rules(flow.watched(), dataset));

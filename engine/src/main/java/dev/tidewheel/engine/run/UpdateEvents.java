@@ -172,6 +172,17 @@ public final class UpdateEvents {
                 new EventDetails.FlowProgress(status, null, null, null, List.of()));
     }
 
+    /** A stream has met columns that its source did not know; the update goes on with them. */
+    public void addedColumns(ResolvedFlow flow, AddedColumns columns) {
+        publish(
+                flowOrigin(flow),
+                "Flow '" + flow.name() + "' goes on with new columns of `" + columns.source() + "`: "
+                        + columns.describe() + ".",
+                EventLevel.INFO,
+                null,
+                new EventDetails.FlowProgress(FlowStatus.QUEUED, null, null, null, List.of()));
+    }
+
     /** A flow ended well. */
     public void completed(ResolvedFlow flow, FlowOutcome outcome) {
         String message = "Flow '" + flow.name() + "' has COMPLETED"

@@ -20,6 +20,7 @@ import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.quality.ExpectationCounts;
 import dev.tidewheel.engine.source.Backlog;
 import dev.tidewheel.model.definition.FlowKind;
+import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.event.FlowStatus;
 import dev.tidewheel.model.name.TableName;
@@ -29,6 +30,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +38,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the flows of one plan. One thread keeps the account and sleeps until a flow ends; each flow has a thread of its
@@ -54,15 +57,22 @@ public final class UpdateRun {
     private volatile boolean interrupted;
     private final Map<TableName, FlowStatus> statuses = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<Problem> problems = Collections.synchronizedList(new ArrayList<>());
+    private final List<AddedColumns> added = Collections.synchronizedList(new ArrayList<>());
+    private final Map<TableName, FlowStatus> before;
 
-    /** @param sessions gives the sessions for a flow's settings */
+    /**
+     * @param sessions gives the sessions for a flow's settings
+     * @param before status of flows in the run that this one continues: those that have ended are not run again
+     */
     public UpdateRun(
             UpdatePlan plan,
             FlowExecutor executor,
             StreamCheckpoints checkpoints,
             UpdateEvents events,
             Function<Map<String, String>, SessionChoice> sessions,
-            RunSettings settings) {
+            RunSettings settings,
+            Map<TableName, FlowStatus> before) {
+        this.before = Map.copyOf(before);
         this.plan = plan;
         this.executor = executor;
         this.checkpoints = checkpoints;
@@ -78,6 +88,14 @@ public final class UpdateRun {
 
     public List<Problem> problems() {
         return List.copyOf(problems);
+    }
+
+    /**
+     * Columns that flows have met which the schemas of their sources did not know. If there are any, these flows, and those
+     * that wait for them, have not ended: the update goes on with a graph that knows the columns.
+     */
+    public List<AddedColumns> addedColumns() {
+        return List.copyOf(added);
     }
 
     /** A flow, and how it is run. */
@@ -116,12 +134,17 @@ public final class UpdateRun {
     public void run() {
         List<Entry> waiting = new ArrayList<>();
         for (Entry entry : entries()) {
-            if (entry.flow().decision() == FlowDecision.EXCLUDED) {
+            @Nullable FlowStatus known = before.get(entry.resolved().name());
+            if (known != null && known.isTerminal()) {
+                statuses.put(entry.resolved().name(), known);
+            } else if (entry.flow().decision() == FlowDecision.EXCLUDED) {
                 end(entry.resolved(), FlowStatus.EXCLUDED);
             } else {
                 waiting.add(entry);
                 statuses.put(entry.resolved().name(), FlowStatus.QUEUED);
-                events.flow(entry.resolved(), FlowStatus.QUEUED);
+                if (known != FlowStatus.QUEUED) {
+                    events.flow(entry.resolved(), FlowStatus.QUEUED);
+                }
             }
         }
         ExecutorService threads = Executors.newFixedThreadPool(settings.concurrentFlows(), runnable -> {
@@ -154,6 +177,9 @@ public final class UpdateRun {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+        if (!added.isEmpty() && !stopping()) {
+            return;
         }
         if (!waiting.isEmpty() && !stopping()) {
             throw new IllegalStateException("flows wait for each other: " + waiting);
@@ -259,7 +285,19 @@ public final class UpdateRun {
                     end(flow, FlowStatus.STOPPED);
                     return;
                 }
-                Failure failure = Failures.of(e, flow, settings.sqlOf(flow));
+                Throwable cause = e;
+                try {
+                    Optional<AddedColumns> columns = AddedColumns.forFailure(flow, e);
+                    if (columns.isPresent()) {
+                        statuses.put(flow.name(), FlowStatus.QUEUED);
+                        added.add(columns.get());
+                        events.addedColumns(flow, columns.get());
+                        return;
+                    }
+                } catch (PipelineException refused) {
+                    cause = refused;
+                }
+                Failure failure = Failures.of(cause, flow, settings.sqlOf(flow));
                 boolean again = failure.retryable() && attempt < retries.retries();
                 if (!again) {
                     statuses.put(flow.name(), FlowStatus.FAILED);

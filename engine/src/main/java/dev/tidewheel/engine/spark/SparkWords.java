@@ -21,7 +21,8 @@ import scala.jdk.javaapi.CollectionConverters;
 /** Our words for the errors of Spark that users meet most, as its own speak of search paths and routines. Stateless. */
 final class SparkWords {
     private static final Pattern QUOTED = Pattern.compile("`((?:[^`]|``)*)`");
-    private static final List<String> OUR_TABLE_FUNCTIONS = List.of("read_files", "cloud_files", "event_log");
+    private static final List<String> OUR_TABLE_FUNCTIONS =
+            List.of("read_files", "cloud_files", "cloud_files_state", "event_log");
 
     private static final List<String> TYPES = List.of(
             "BIGINT",

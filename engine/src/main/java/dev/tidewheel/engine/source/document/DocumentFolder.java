@@ -56,9 +56,14 @@ public final class DocumentFolder {
 
     /** The content of a document; empty if there is none of this name. */
     public Optional<String> read(String name) {
+        return readBytes(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** The content of a document that is no text; empty if there is none of this name. */
+    public Optional<byte[]> readBytes(String name) {
         try (InputStream stored = isLocal() ? Files.newInputStream(local(name)) : files.open(new Path(folder, name));
                 InputStream content = name.endsWith(".gz") ? new GZIPInputStream(stored) : stored) {
-            return Optional.of(new String(content.readAllBytes(), StandardCharsets.UTF_8));
+            return Optional.of(content.readAllBytes());
         } catch (FileNotFoundException | NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -72,6 +77,15 @@ public final class DocumentFolder {
      * @return false if there was one
      */
     public boolean writeIfAbsent(String name, String content) {
+        return writeIfAbsent(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Writes a document that is no text unless there is one of this name. Others see it whole or not at all.
+     *
+     * @return false if there was one
+     */
+    public boolean writeIfAbsent(String name, byte[] content) {
         try {
             byte[] bytes = bytes(name, content);
             return isLocal() ? writeLocal(name, bytes) : writeRemote(name, bytes);
@@ -132,8 +146,7 @@ public final class DocumentFolder {
         }
     }
 
-    private static byte[] bytes(String name, String content) throws IOException {
-        byte[] plain = content.getBytes(StandardCharsets.UTF_8);
+    private static byte[] bytes(String name, byte[] plain) throws IOException {
         if (!name.endsWith(".gz")) {
             return plain;
         }

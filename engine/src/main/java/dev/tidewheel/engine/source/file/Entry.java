@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence number of the entry in its chain, from 1
  * @param previous name of the entry before, null for the first one
- * @param seen name of a document with all files up to and including this entry, null if there is none
+ * @param seen names of documents with all files up to and including this entry, null if there are none
+ * @param written when, milliseconds since 1970; its batch was committed right after
  * @param root folder below which the files are
  * @param files the files of the batch, in order
  * @param passedOver files that count as seen but are not read
@@ -23,14 +24,16 @@ import org.jspecify.annotations.Nullable;
 record Entry(
         long sequence,
         @Nullable String previous,
-        @Nullable String seen,
+        @Nullable List<String> seen,
+        long written,
         String root,
         List<ListedFile> files,
         List<ListedFile> passedOver) {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     Entry {
+        seen = seen == null ? null : List.copyOf(seen);
         files = List.copyOf(files);
         passedOver = List.copyOf(passedOver);
     }
@@ -43,8 +46,9 @@ record Entry(
             document.put("previous", previous);
         }
         if (seen != null) {
-            document.put("seen", seen);
+            seen.forEach(document.putArray("seen")::add);
         }
+        document.put("written", written);
         document.put("root", root);
         write(document.putArray("files"), files);
         write(document.putArray("passedOver"), passedOver);
@@ -65,10 +69,17 @@ record Entry(
         return new Entry(
                 document.path("sequence").asLong(),
                 document.hasNonNull("previous") ? document.path("previous").asText() : null,
-                document.hasNonNull("seen") ? document.path("seen").asText() : null,
+                document.hasNonNull("seen") ? names(document.path("seen")) : null,
+                document.path("written").asLong(),
                 document.path("root").asText(),
                 read(document.path("files")),
                 read(document.path("passedOver")));
+    }
+
+    private static List<String> names(JsonNode array) {
+        List<String> names = new ArrayList<>();
+        array.forEach(name -> names.add(name.asText()));
+        return names;
     }
 
     private static void write(ArrayNode array, List<ListedFile> files) {

@@ -7,10 +7,14 @@ import dev.tidewheel.model.error.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +22,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The entries of a stream of files. Each entry points to the one before; the newest one that counts is named by the
  * position in the target's last commit, and by nothing here. So an entry whose batch was never committed is in no chain
- * and does no harm. From time to time an entry comes with a document of all files seen, so that a chain stays short to
+ * and does no harm. From time to time an entry comes with documents of all files seen, so that a chain stays short to
  * read. Not thread-safe.
  */
 final class EntryLog {
-    /** A new document of all files seen comes after so many entries. */
+    /** A new document of files seen comes after so many entries. */
     static final int ENTRIES_PER_SUMMARY = 32;
 
     /** Older table versions may be restored for some time, and need the entries of their positions. */
     static final Duration RETENTION = Duration.ofDays(60);
 
+    private static final String CLEANED = "cleaned-";
     private static final int REMEMBERED_ENTRIES = 64;
 
     private final DocumentFolder documents;
+    private final SeenSegments segments;
     private final String folder;
     private final Clock clock;
     private final Map<String, Entry> remembered = new LinkedHashMap<>() {
@@ -44,6 +50,7 @@ final class EntryLog {
 
     EntryLog(Configuration configuration, String folder, Clock clock) {
         this.documents = new DocumentFolder(configuration, folder);
+        this.segments = new SeenSegments(documents);
         this.folder = folder;
         this.clock = clock;
     }
@@ -56,11 +63,32 @@ final class EntryLog {
         return new Position(name, entry.sequence());
     }
 
-    /** Stores all files seen up to an entry; the name belongs into the entry. */
-    String storeSummary(long sequence, SeenFiles seen) {
-        String name = name(sequence, "seen.json.gz");
-        documents.writeIfAbsent(name, seen.toJson());
-        return name;
+    /** Milliseconds since 1970. */
+    long now() {
+        return clock.millis();
+    }
+
+    /**
+     * Stores the files taken since documents of them were stored last.
+     *
+     * @param last entry before the one into which the names belong, null for the first one
+     * @param recent files of the new entry; those of entries before it are added
+     * @param oldest what was last modified before may be forgotten
+     * @return names of documents with all files taken
+     */
+    List<String> storeSeen(@Nullable Position last, SeenFiles recent, long oldest) {
+        List<String> before = List.of();
+        @Nullable String name = last == null ? null : last.entry();
+        while (name != null) {
+            Entry entry = entry(name);
+            if (entry.seen() != null) {
+                before = entry.seen();
+                break;
+            }
+            recent.add(entry);
+            name = entry.previous();
+        }
+        return segments.append(last == null ? 1 : last.sequence() + 1, before, recent, oldest);
     }
 
     /** All files taken up to a position. */
@@ -70,13 +98,43 @@ final class EntryLog {
         while (name != null) {
             Entry entry = entry(name);
             if (entry.seen() != null) {
-                seen.putAll(document(entry.seen(), SeenFiles::fromJson));
+                for (String segment : entry.seen()) {
+                    try {
+                        segments.read(segment, seen);
+                    } catch (IllegalArgumentException e) {
+                        throw damaged(segment, String.valueOf(e.getMessage()));
+                    }
+                }
                 return seen;
             }
             seen.add(entry);
             name = entry.previous();
         }
         return seen;
+    }
+
+    /** Entries up to a position by their names, newest first, while more are wanted and they are kept. */
+    void eachUpTo(Position position, BiPredicate<String, Entry> more) {
+        @Nullable String name = position.entry();
+        Optional<Entry> entry = Optional.of(entry(name));
+        while (name != null && entry.isPresent() && more.test(name, entry.get())) {
+            name = entry.get().previous();
+            entry = name == null ? Optional.empty() : documents.read(name).map(Entry::fromJson);
+        }
+    }
+
+    /** The entry up to which the source was cleaned last; empty if it never was. */
+    String cleanedUpTo() {
+        return documents.list().stream()
+                .map(DocumentFolder.Entry::name)
+                .filter(name -> name.startsWith(CLEANED))
+                .max(Comparator.naturalOrder())
+                .flatMap(documents::read)
+                .orElse("");
+    }
+
+    void storeCleanedUpTo(String entry) {
+        documents.writeIfAbsent(String.format("%s%015d", CLEANED, clock.millis()), entry);
     }
 
     /** The entries after {@code start} up to {@code end}, oldest first. */
@@ -105,29 +163,62 @@ final class EntryLog {
     }
 
     /**
-     * Removes documents that no restored version can need any more: old ones, before the last summary at or before this
-     * position. Orphans of crashes go with them.
+     * Removes documents that no restored version can need any more, and with them orphans of crashes: entries that are
+     * old, and before the documents of files with which the oldest entry that is kept begins; and documents of files that
+     * others have taken in so long ago.
      */
     void clean(Position position) {
-        long summary = lastSummary(position);
+        List<String> current = lastSeen(position);
+        if (current.isEmpty()) {
+            return;
+        }
         long oldest = clock.instant().minus(RETENTION).toEpochMilli();
-        for (DocumentFolder.Entry document : documents.list()) {
-            if (document.modified() < oldest && sequence(document.name()) < summary) {
+        List<DocumentFolder.Entry> all = documents.list();
+        long needed = SeenSegments.sequence(current.get(current.size() - 1)).orElse(0L);
+        for (DocumentFolder.Entry document : all) {
+            if (document.modified() >= oldest && document.name().endsWith(".json")) {
+                needed = Math.min(needed, sequence(document.name()) / ENTRIES_PER_SUMMARY * ENTRIES_PER_SUMMARY);
+            }
+        }
+        Map<Long, Long> written = new TreeMap<>();
+        for (DocumentFolder.Entry document : all) {
+            if (current.contains(document.name())) {
+                written.put(sequence(document.name()), document.modified());
+            }
+        }
+        for (DocumentFolder.Entry document : all) {
+            if (document.modified() >= oldest || current.contains(document.name())) {
+                continue;
+            }
+            boolean unused = document.name().endsWith(".seen")
+                    ? takenInBefore(document.name(), written, oldest)
+                    : sequence(document.name()) < needed;
+            if (unused) {
                 documents.delete(document.name());
             }
         }
     }
 
-    private long lastSummary(Position position) {
+    /** True if the document that holds the same files now was written before. */
+    private static boolean takenInBefore(String name, Map<Long, Long> written, long time) {
+        long sequence = sequence(name);
+        return written.entrySet().stream()
+                .filter(document -> document.getKey() >= sequence)
+                .findFirst()
+                .filter(document -> document.getValue() < time)
+                .isPresent();
+    }
+
+    private List<String> lastSeen(Position position) {
         @Nullable String name = position.entry();
         while (name != null) {
             Entry entry = entry(name);
             if (entry.seen() != null) {
-                return entry.sequence();
+                return entry.seen();
             }
             name = entry.previous();
         }
-        return 0;
+        return List.of();
     }
 
     private static long sequence(String name) {

@@ -73,6 +73,9 @@ public final class FileFunctions {
         given.put("format", parts.get(0));
         // Such a name means what it means to Spark: no column is added, and CSV files have neither header nor types.
         given.putIfAbsent("rescuedDataColumn", "");
+        if (relation.isStreaming()) {
+            given.putIfAbsent("schemaEvolutionMode", "none");
+        }
         if (parts.get(0).equalsIgnoreCase("csv")) {
             given.putIfAbsent("header", "false");
             given.putIfAbsent("inferColumnTypes", "false");
@@ -103,7 +106,7 @@ public final class FileFunctions {
         return new FileSource(
                 session,
                 paths.apply(text(path, "path")),
-                FileSourceOptions.forReadFiles(arguments.values, arguments::place),
+                FileSourceOptions.forReadFiles(resolved(arguments.values), arguments::place),
                 node.isStreaming(),
                 place(path));
     }
@@ -126,9 +129,17 @@ public final class FileFunctions {
         return new FileSource(
                 session,
                 paths.apply(text(given.get(0), "path")),
-                FileSourceOptions.forCloudFiles(arguments.values, arguments::place),
+                FileSourceOptions.forCloudFiles(resolved(arguments.values), arguments::place),
                 true,
                 place(given.get(0)));
+    }
+
+    /** Options that are paths mean what other paths mean. */
+    private Map<String, String> resolved(Map<String, String> values) {
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        values.forEach((name, value) ->
+                all.put(name, FileSourceOptions.isPath(name) && !value.isBlank() ? paths.apply(value) : value));
+        return all;
     }
 
     private String text(Expression expression, String name) {

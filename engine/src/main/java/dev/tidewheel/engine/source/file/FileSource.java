@@ -1,11 +1,15 @@
 package dev.tidewheel.engine.source.file;
 
 import dev.tidewheel.engine.source.StreamSource;
+import dev.tidewheel.engine.source.format.NewColumnsException;
+import dev.tidewheel.engine.source.header.FittedFiles;
 import dev.tidewheel.engine.source.listing.FileListing;
 import dev.tidewheel.engine.source.listing.FileSnapshot;
+import dev.tidewheel.engine.source.listing.ListedFile;
 import dev.tidewheel.engine.source.option.FileSourceOptions;
 import dev.tidewheel.engine.source.schema.FileSchema;
 import dev.tidewheel.engine.source.schema.PartitionPaths;
+import dev.tidewheel.engine.source.schema.SchemaEvolution;
 import dev.tidewheel.engine.source.schema.SchemaResolution;
 import dev.tidewheel.engine.source.schema.SchemaStore;
 import dev.tidewheel.model.error.PipelineException;
@@ -13,10 +17,13 @@ import dev.tidewheel.model.text.SourceLocation;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * the user can mend are {@link PipelineException}s with the place in the query, if it is known.
  */
 public final class FileSource {
+    private static final int FILES_LOOKED_AT = 1000;
+
     private final SparkSession session;
     private final String path;
     private final FileSourceOptions options;
@@ -69,6 +78,11 @@ public final class FileSource {
         return options.fileNamePattern().map(pattern -> "?" + pattern).orElse("");
     }
 
+    /** Options that were given and have no effect here. */
+    public List<String> optionsWithoutEffect() {
+        return options.withoutEffect();
+    }
+
     /** All that was said about how to read it, as text; empty if nothing was. */
     public String allOptions() {
         return options.describe();
@@ -82,9 +96,37 @@ public final class FileSource {
         return located(() -> new SchemaResolution(session, path, listing(), options).resolve(store));
     }
 
+    /**
+     * Makes columns known that a stream has met.
+     *
+     * @param used the schema with which it read
+     * @return the columns that the source has now, and had not when the stream began
+     * @throws PipelineException SOURCE_CHANGED if the user does not want new columns
+     */
+    public List<StructField> addColumns(FileSchema used, NewColumnsException found) {
+        SchemaResolution resolution = new SchemaResolution(session, path, listing(), options);
+        return located(
+                () -> new SchemaEvolution(session, resolution, used).add(found, from(found.file(), list().files())));
+    }
+
+    /** A file and those that come after it, as many as are worth looking at. */
+    private static List<ListedFile> from(String path, List<ListedFile> files) {
+        for (int i = 0; i < files.size(); i++) {
+            if (files.get(i).path().equals(path)) {
+                return files.subList(i, Math.min(files.size(), i + FILES_LOOKED_AT));
+            }
+        }
+        return List.of();
+    }
+
     /** The files that are there now; its fingerprint tells whether anything has changed. */
     public FileSnapshot list() {
-        return located(() -> listing().list());
+        return list(file -> true);
+    }
+
+    /** Those of the files that are there now which are wanted; the others are not kept in memory. */
+    FileSnapshot list(Predicate<ListedFile> wanted) {
+        return located(() -> listing().list(wanted));
     }
 
     /** A relation of this schema without rows, for analysis; {@code _metadata} can be selected from it. */
@@ -93,13 +135,17 @@ public final class FileSource {
     }
 
     /** All rows of all files that are there now. */
-    public LogicalRelation batch(FileSchema schema) {
+    public LogicalPlan batch(FileSchema schema) {
         return batch(schema, list());
     }
 
     /** All rows of these files. */
-    public LogicalRelation batch(FileSchema schema, FileSnapshot snapshot) {
+    public LogicalPlan batch(FileSchema schema, FileSnapshot snapshot) {
         PartitionPaths partitions = new PartitionPaths(snapshot.root(), schema.partitions(), zone());
+        if (FittedFiles.concern(schema)) {
+            return located(() -> session.withActive(
+                    () -> new FittedFiles(session, schema).scan(snapshot.files(), partitions::values)));
+        }
         return located(() -> schema.scan().relation(session, snapshot.files(), partitions::values));
     }
 
@@ -114,7 +160,12 @@ public final class FileSource {
     }
 
     StreamSource stream(FileSchema schema, String folder, Clock clock) {
-        return new FileStreamSource(this, schema, options, new EntryLog(configuration(), folder, clock));
+        SourceCleaner cleaner = new SourceCleaner(configuration(), options.cleaning());
+        located(() -> {
+            cleaner.checkDestination(path);
+            return cleaner;
+        });
+        return new FileStreamSource(this, schema, options, new EntryLog(configuration(), folder, clock), cleaner);
     }
 
     private FileListing listing() {

@@ -19,11 +19,15 @@ import org.jspecify.annotations.Nullable;
  * once, and neither writes nor starts a Spark job. Methods may be called from several threads, one at a time.
  */
 final class FileStreamSource implements StreamSource {
+    private static final int MOST_PASSED_OVER = 10_000;
+
     private final FileSource source;
     private final FileSchema schema;
     private final FileSourceOptions options;
     private final EntryLog entries;
+    private final SourceCleaner cleaner;
 
+    private boolean cleaned;
     private SeenFiles seen = new SeenFiles();
     private @Nullable Position seenUpTo;
 
@@ -32,11 +36,13 @@ final class FileStreamSource implements StreamSource {
 
     private @Nullable FileBacklog cursorHorizon;
 
-    FileStreamSource(FileSource source, FileSchema schema, FileSourceOptions options, EntryLog entries) {
+    FileStreamSource(
+            FileSource source, FileSchema schema, FileSourceOptions options, EntryLog entries, SourceCleaner cleaner) {
         this.source = source;
         this.schema = schema;
         this.options = options;
         this.entries = entries;
+        this.cleaner = cleaner;
     }
 
     @Override
@@ -47,12 +53,12 @@ final class FileStreamSource implements StreamSource {
     @Override
     public synchronized Backlog look(@Nullable String position) {
         moveTo(position);
-        FileSnapshot snapshot = source.list();
         if (position == null && !options.includesExistingFiles()) {
-            return FileBacklog.beginningAfter(snapshot);
+            return FileBacklog.beginningAfter(source.list());
         }
-        return FileBacklog.of(
-                snapshot.root(), snapshot.files().stream().filter(this::isNew).toList());
+        long oldest = forgotten();
+        FileSnapshot snapshot = source.list(file -> file.modified() >= oldest && isNew(file));
+        return FileBacklog.of(snapshot.root(), snapshot.files());
     }
 
     @Override
@@ -78,20 +84,39 @@ final class FileStreamSource implements StreamSource {
         return source.batch(schema, new FileSnapshot(root, files));
     }
 
+    @Override
+    public synchronized void committed(String position) {
+        // once in a run is often enough for what was taken long ago
+        if (cleaner.isActive() && !cleaned) {
+            cleaned = true;
+            cleaner.clean(entries, Position.fromJson(position));
+        }
+    }
+
     private String append(FileBacklog backlog, List<ListedFile> batch, List<ListedFile> passedOver) {
         @Nullable Position last = seenUpTo;
         long sequence = last == null ? 1 : last.sequence() + 1;
         @Nullable String previous = last == null ? null : last.entry();
-        Entry entry = new Entry(sequence, previous, null, backlog.root(), batch, passedOver);
-        if (last != null && sequence % EntryLog.ENTRIES_PER_SUMMARY == 0) {
-            SeenFiles all = new SeenFiles();
-            all.putAll(seen);
-            all.add(entry);
-            String summary = entries.storeSummary(sequence, all);
-            entry = new Entry(sequence, previous, summary, backlog.root(), batch, passedOver);
+        // so many files are only remembered, as nobody reads an entry of that size
+        boolean large = passedOver.size() > MOST_PASSED_OVER;
+        @Nullable List<String> all = null;
+        if (large || sequence % EntryLog.ENTRIES_PER_SUMMARY == 0) {
+            SeenFiles recent = new SeenFiles();
+            recent.addAll(batch);
+            recent.addAll(passedOver);
+            all = entries.storeSeen(last, recent, forgotten());
+        }
+        if (last != null && all != null) {
             entries.clean(last);
         }
-        return entries.append(entry).toJson();
+        List<ListedFile> listed = large ? List.of() : passedOver;
+        return entries.append(new Entry(sequence, previous, all, entries.now(), backlog.root(), batch, listed))
+                .toJson();
+    }
+
+    /** Files that were last modified before are neither taken nor remembered. */
+    private long forgotten() {
+        return options.maxFileAge().map(age -> entries.now() - age.toMillis()).orElse(Long.MIN_VALUE);
     }
 
     private List<ListedFile> nextBatch(FileBacklog backlog) {
@@ -132,7 +157,9 @@ final class FileStreamSource implements StreamSource {
         } else if (!position.equals(seenUpTo)) {
             Entry entry = entries.entry(position.entry());
             @Nullable String known = seenUpTo == null ? null : seenUpTo.entry();
-            if (java.util.Objects.equals(entry.previous(), known)) {
+            // the first entry may hold only a part of what was passed over
+            boolean whole = known != null || entry.seen() == null;
+            if (whole && java.util.Objects.equals(entry.previous(), known)) {
                 seen.add(entry);
             } else {
                 seen = entries.seenAt(position);

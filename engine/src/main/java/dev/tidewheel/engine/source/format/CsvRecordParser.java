@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.csv.CSVOptions;
 import org.apache.spark.sql.catalyst.csv.UnivocityParser;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 import scala.Function1;
@@ -24,6 +26,8 @@ final class CsvRecordParser {
     private final CsvHeader header;
     private final boolean rescues;
     private final String path;
+    private final String file;
+    private final @Nullable NewColumns newColumns;
     private final DataType[] types;
     private final Function1<String, Object>[] converters;
     private final boolean[] wanted;
@@ -32,15 +36,24 @@ final class CsvRecordParser {
     private final ObjectMapper mapper = RescuedJson.mapper(new JsonFactory());
 
     /** @param rescues true if the source has a column of rescued data, whether or not this scan asks for it */
-    CsvRecordParser(CSVOptions options, RecordColumns columns, CsvHeader header, boolean rescues, String path) {
+    CsvRecordParser(
+            CSVOptions options,
+            RecordColumns columns,
+            CsvHeader header,
+            boolean rescues,
+            Path file,
+            @Nullable BadRecords badRecords,
+            @Nullable NewColumns newColumns) {
         this.options = options;
         this.columns = columns;
         this.header = header;
         this.rescues = rescues;
-        this.path = path;
+        this.path = file.toUri().toString();
+        this.file = file.toString();
+        this.newColumns = newColumns;
         this.types = columns.parsedTypes();
         this.converters = converters(options, columns);
-        this.malformed = new MalformedRecords(options.parseMode(), columns);
+        this.malformed = new MalformedRecords(options.parseMode(), columns, file.toString(), badRecords);
         this.known = new boolean[header.names().size()];
         Arrays.stream(header.positions()).filter(position -> position >= 0).forEach(position -> known[position] = true);
         this.wanted = new boolean[types.length];
@@ -69,7 +82,7 @@ final class CsvRecordParser {
         }
         @Nullable Object[] values = new Object[types.length];
         @Nullable ObjectNode lost = null;
-        @Nullable RuntimeException mismatch = null;
+        @Nullable Exception mismatch = null;
         for (int i = 0; i < values.length; i++) {
             int position = header.positions()[i];
             if (position < 0 || position >= tokens.length || !wanted[i]) {
@@ -77,7 +90,9 @@ final class CsvRecordParser {
             }
             try {
                 values[i] = converters[i].apply(tokens[position]);
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
+                // some are checked exceptions that Scala does not declare
+                reportWider(columns.parsed().fields()[i], tokens[position]);
                 mismatch = e;
                 lost = lose(lost, position, tokens[position]);
             }
@@ -95,6 +110,23 @@ final class CsvRecordParser {
             reportMalformed(row, null, record, mismatch, rows);
         } else {
             rows.accept(columns.row(row, types, rescued, null));
+        }
+    }
+
+    private void reportWider(StructField field, String token) {
+        if (newColumns == null || !newColumns.mayWiden(field.name())) {
+            return;
+        }
+        for (DataType type : WiderTypes.of(field.dataType())) {
+            try {
+                new UnivocityParser(new StructType().add(field.name(), type), options)
+                        .makeConverter(field.name(), type, true)
+                        .apply(token);
+            } catch (Exception e) {
+                // some are checked exceptions that Scala does not declare
+                continue;
+            }
+            throw newColumns.wider(field.name(), type, file);
         }
     }
 

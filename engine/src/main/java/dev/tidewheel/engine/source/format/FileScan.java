@@ -87,6 +87,7 @@ public record FileScan(
         return switch (format) {
             case JSON -> ReaderOption.needsRescuingJson(options) ? new RescuingJsonFormat() : new JsonFileFormat();
             case CSV -> ReaderOption.needsNamedCsv(options) ? new NamedCsvFormat() : new CSVFileFormat();
+            case XML -> ReaderOption.needsRescuingXml(options) ? new RescuingXmlFormat() : new XmlFileFormat();
             default -> plain(format);
         };
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.json.CreateJacksonParser;
@@ -38,20 +39,23 @@ final class JsonRecordParser {
     private final ObjectMapper mapper;
     private final MalformedRecords malformed;
     private final String path;
+    private final String file;
     private final Reading reading;
     private final Function1<Text, UTF8String> literal = JsonRecordParser::literal;
     private @Nullable WatchedJsonParser watch;
 
-    JsonRecordParser(JSONOptions options, RecordColumns columns, Reading reading, String path) {
+    /** @param file full path */
+    JsonRecordParser(JSONOptions options, RecordColumns columns, Reading reading, Path file) {
         this.options = options;
         this.columns = columns;
         this.reading = reading;
-        this.path = path;
+        this.path = file.toUri().toString();
+        this.file = file.toString();
         this.types = columns.parsedTypes();
         this.parser = new JacksonParser(columns.parsed(), options, true, Seq$.MODULE$.empty());
         this.mapper = RescuedJson.mapper(options.buildJsonFactory());
         this.rescuedJson = new RescuedJson(columns.parsed(), options);
-        this.malformed = new MalformedRecords(options.parseMode(), columns);
+        this.malformed = new MalformedRecords(options.parseMode(), columns, file.toString(), reading.badRecords());
     }
 
     /**
@@ -59,8 +63,14 @@ final class JsonRecordParser {
      *
      * @param rescues true if the source has a column of rescued data, whether or not this scan asks for it
      * @param caseSensitive false if names may differ in case from those of the schema
+     * @param newColumns null if nobody wants to know of new columns
+     * @param badRecords null if the mode says what becomes of malformed records
      */
-    record Reading(boolean rescues, boolean caseSensitive) implements Serializable {}
+    record Reading(
+            boolean rescues,
+            boolean caseSensitive,
+            @Nullable NewColumns newColumns,
+            @Nullable BadRecords badRecords) implements Serializable {}
 
     /** Parses a record as it stands in the file. */
     void parse(Text record, Consumer<InternalRow> rows) {
@@ -103,20 +113,30 @@ final class JsonRecordParser {
         watch = null;
         try {
             scala.collection.Iterable<InternalRow> rows = parser.parse(record, watched(open), literal);
+            reportNewColumns(record);
             return new Parsed(rows, watch != null && watch.metUnknownField(), null);
         } catch (Exception e) {
             // Scala does not declare it, so that it cannot be caught by its type
             if (e instanceof BadRecordException bad) {
                 InternalRow[] partial = (InternalRow[]) bad.partialResults().apply();
+                if (partial.length > 0) {
+                    reportNewColumns(record);
+                }
                 return new Parsed(ArraySeq.unsafeWrapArray(partial), true, bad);
             }
             throw unchecked(e);
         }
     }
 
+    private void reportNewColumns(Text record) {
+        if (reading.newColumns() != null && watch != null && !watch.newColumns().isEmpty()) {
+            throw reading.newColumns().found(watch.newColumns(), file, record.toString());
+        }
+    }
+
     private Function2<JsonFactory, Text, JsonParser> watched(Function2<JsonFactory, Text, JsonParser> open) {
         return (factory, record) -> {
-            WatchedJsonParser watching = new WatchedJsonParser(open.apply(factory, record));
+            WatchedJsonParser watching = new WatchedJsonParser(open.apply(factory, record), reading.newColumns());
             watch = watching;
             return watching;
         };

@@ -14,8 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class MalformedRecords {
     private final ParseMode mode;
     private final RecordColumns columns;
+    private final String file;
+    private final @Nullable BadRecords badRecords;
 
-    MalformedRecords(ParseMode mode, RecordColumns columns) {
+    /**
+     * @param file for messages
+     * @param badRecords where they go instead of becoming rows; null if the mode says what becomes of them
+     */
+    MalformedRecords(ParseMode mode, RecordColumns columns, String file, @Nullable BadRecords badRecords) {
+        this.file = file;
+        this.badRecords = badRecords == null ? null : badRecords.forTask();
         this.mode = mode;
         this.columns = columns;
     }
@@ -32,6 +40,10 @@ final class MalformedRecords {
             @Nullable UTF8String rescued,
             @Nullable Throwable cause,
             Consumer<InternalRow> rows) {
+        if (badRecords != null) {
+            badRecords.write(file, record.toString(), cause);
+            return;
+        }
         if (mode == DropMalformedMode$.MODULE$) {
             return;
         }

@@ -2,6 +2,7 @@ package dev.tidewheel.engine.source.format;
 
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.csv.CSVOptions;
@@ -40,13 +41,18 @@ final class NamedCsvFormat extends CSVFileFormat {
                 new CSVOptions(options, false, settings.sessionLocalTimeZone(), settings.columnNameOfCorruptRecord());
         Map<String, String> javaOptions = CollectionConverters.asJava(options);
         @Nullable String rescued = javaOptions.get(ReaderOption.RESCUED_DATA_COLUMN);
+        Broadcast<SerializableConfiguration> hadoop =
+                SerializableConfiguration.broadcast(session.sparkContext(), configuration);
         return new NamedCsvReader(
                 parsed,
                 RecordColumns.of(dataSchema, requiredSchema, rescued, parsed.columnNameOfCorruptRecord()),
                 rescued != null && ReaderOption.isCaseSensitive(javaOptions),
                 rescued != null,
                 Integer.parseInt(javaOptions.getOrDefault(ReaderOption.SKIP_ROWS, "0")),
-                SerializableConfiguration.broadcast(session.sparkContext(), configuration));
+                NewColumns.watched(javaOptions, parsed.columnNameOfCorruptRecord(), dataSchema, partitionSchema)
+                        .orElse(null),
+                BadRecords.wanted(javaOptions, hadoop).orElse(null),
+                hadoop);
     }
 
     @Override

@@ -28,6 +28,8 @@ final class NamedCsvReader extends AbstractFunction1<PartitionedFile, scala.coll
     private final boolean caseSensitive;
     private final boolean rescues;
     private final int skippedRows;
+    private final @Nullable NewColumns newColumns;
+    private final @Nullable BadRecords badRecords;
     private final Broadcast<SerializableConfiguration> configuration;
 
     NamedCsvReader(
@@ -36,12 +38,16 @@ final class NamedCsvReader extends AbstractFunction1<PartitionedFile, scala.coll
             boolean caseSensitive,
             boolean rescues,
             int skippedRows,
+            @Nullable NewColumns newColumns,
+            @Nullable BadRecords badRecords,
             Broadcast<SerializableConfiguration> configuration) {
         this.options = options;
         this.columns = columns;
         this.caseSensitive = caseSensitive;
         this.rescues = rescues;
         this.skippedRows = skippedRows;
+        this.newColumns = newColumns;
+        this.badRecords = badRecords;
         this.configuration = configuration;
     }
 
@@ -81,8 +87,10 @@ final class NamedCsvReader extends AbstractFunction1<PartitionedFile, scala.coll
         CsvHeader names = header == null
                 ? CsvHeader.ofSchema(columns.parsed())
                 : CsvHeader.ofFile(header, columns.parsed(), caseSensitive, options);
-        return new CsvRecordParser(
-                options, columns, names, rescues, file.toPath().toUri().toString());
+        if (header != null && newColumns != null) {
+            newColumns.check(names.names(), file.toPath().toString());
+        }
+        return new CsvRecordParser(options, columns, names, rescues, file.toPath(), badRecords, newColumns);
     }
 
     /** The lines that count: neither blank nor a comment. */

@@ -10,6 +10,15 @@ public final class ReaderOption {
     public static final String HEADER = "header";
     public static final String ENFORCE_SCHEMA = "enforceSchema";
 
+    /** The path of a source whose new columns are to be reported, instead of being rescued or left out. */
+    public static final String NEW_COLUMNS_OF = "tidewheel.newColumnsOf";
+
+    /** If set, columns may get wider types, save for these: names in lower case, one a line. */
+    public static final String FIXED_TYPES = "tidewheel.fixedTypes";
+
+    /** Where malformed records go instead of becoming rows. */
+    public static final String BAD_RECORDS_PATH = "badRecordsPath";
+
     private ReaderOption() {}
 
     static boolean isCaseSensitive(Map<String, String> options) {
@@ -17,7 +26,14 @@ public final class ReaderOption {
     }
 
     static boolean needsRescuingJson(Map<String, String> options) {
-        return options.containsKey(RESCUED_DATA_COLUMN) || !isCaseSensitive(options);
+        return options.containsKey(RESCUED_DATA_COLUMN)
+                || options.containsKey(NEW_COLUMNS_OF)
+                || options.containsKey(BAD_RECORDS_PATH)
+                || !isCaseSensitive(options);
+    }
+
+    static boolean needsRescuingXml(Map<String, String> options) {
+        return needsRescuingJson(options) && !options.containsKey("singleVariantColumn");
     }
 
     /** With a header the columns of each file are found by name, unless the user asks for Spark's way, by position. */
@@ -25,6 +41,9 @@ public final class ReaderOption {
         boolean byName = "true".equalsIgnoreCase(options.get(HEADER))
                 && !"true".equalsIgnoreCase(options.get(ENFORCE_SCHEMA))
                 && !options.containsKey("singleVariantColumn");
-        return byName || options.containsKey(RESCUED_DATA_COLUMN) || options.containsKey(SKIP_ROWS);
+        return byName
+                || options.containsKey(BAD_RECORDS_PATH)
+                || options.containsKey(RESCUED_DATA_COLUMN)
+                || options.containsKey(SKIP_ROWS);
     }
 }

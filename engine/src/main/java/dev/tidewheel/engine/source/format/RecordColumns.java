@@ -37,6 +37,17 @@ record RecordColumns(StructType parsed, StructType required, int[] source) imple
         return new RecordColumns(parsed, requiredSchema, source);
     }
 
+    /** The same rows, of records of which nothing else is looked at. */
+    RecordColumns pruned() {
+        StructType needed = new StructType(Arrays.stream(parsed.fields())
+                .filter(field -> Arrays.asList(required.fieldNames()).contains(field.name()))
+                .toArray(StructField[]::new));
+        int[] places = Arrays.stream(source)
+                .map(index -> index < 0 ? index : needed.fieldIndex(parsed.fields()[index].name()))
+                .toArray();
+        return new RecordColumns(needed, required, places);
+    }
+
     boolean asksForRescuedData() {
         return Arrays.stream(source).anyMatch(index -> index == RESCUED);
     }

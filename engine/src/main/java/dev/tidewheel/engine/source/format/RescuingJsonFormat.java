@@ -2,6 +2,7 @@ package dev.tidewheel.engine.source.format;
 
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.json.JSONOptionsInRead;
@@ -42,15 +43,28 @@ final class RescuingJsonFormat extends JsonFileFormat {
         RecordColumns columns =
                 RecordColumns.of(dataSchema, requiredSchema, rescued, parsed.columnNameOfCorruptRecord());
         // a query that does not look at the rescued data reads as fast as one on files without such a column
-        if (!columns.asksForRescuedData() && caseSensitive && parsed.parseMode() == PermissiveMode$.MODULE$) {
+        @Nullable
+        NewColumns newColumns = NewColumns.watched(
+                        javaOptions, parsed.columnNameOfCorruptRecord(), dataSchema, partitionSchema)
+                .orElse(null);
+        boolean permissive = parsed.parseMode() == PermissiveMode$.MODULE$
+                && !javaOptions.containsKey(ReaderOption.BAD_RECORDS_PATH);
+        if (newColumns != null && !columns.asksForRescuedData() && permissive && !requiredSchema.isEmpty()) {
+            // what nobody asks for need not be parsed
+            columns = columns.pruned();
+        }
+        Broadcast<SerializableConfiguration> hadoop =
+                SerializableConfiguration.broadcast(session.sparkContext(), configuration);
+        @Nullable BadRecords badRecords = BadRecords.wanted(javaOptions, hadoop).orElse(null);
+        if (newColumns == null && badRecords == null && !columns.asksForRescuedData() && caseSensitive && permissive) {
             return super.buildReader(
                     session, dataSchema, partitionSchema, requiredSchema, filters, options, configuration);
         }
         return new RescuingJsonReader(
                 parsed,
                 columns,
-                new JsonRecordParser.Reading(rescued != null, caseSensitive),
-                SerializableConfiguration.broadcast(session.sparkContext(), configuration));
+                new JsonRecordParser.Reading(rescued != null, caseSensitive, newColumns, badRecords),
+                hadoop);
     }
 
     @Override

@@ -46,8 +46,7 @@ final class RescuingJsonReader extends AbstractFunction1<PartitionedFile, Iterat
 
     @Override
     public Iterator<InternalRow> apply(PartitionedFile file) {
-        String path = file.toPath().toUri().toString();
-        JsonRecordParser parser = new JsonRecordParser(options, columns, reading, path);
+        JsonRecordParser parser = new JsonRecordParser(options, columns, reading, file.toPath());
         Configuration hadoop = configuration.value().value();
         if (options.multiLine()) {
             return CollectionConverters.asScala(wholeFile(hadoop, file, parser).iterator());

@@ -47,12 +47,21 @@ public final class FileListing {
      *     SOURCE_UNREADABLE if it cannot be read
      */
     public FileSnapshot list() {
+        return list(file -> true);
+    }
+
+    /**
+     * Those of the files that are there now which are wanted; the others are not kept in memory.
+     *
+     * @throws PipelineException as {@link #list()}
+     */
+    public FileSnapshot list(Predicate<ListedFile> wanted) {
         try {
             FileSystem files = path.getFileSystem(configuration);
             Path full = files.makeQualified(path);
             Optional<FileStatus> literal = status(files, full);
             if (literal.isPresent()) {
-                return walk(files, literal.get(), null);
+                return walk(files, literal.get(), null, wanted);
             }
             String text = full.toUri().getPath();
             if (!PathGlob.hasSpecialCharacters(text)) {
@@ -63,7 +72,8 @@ public final class FileListing {
             if (found.isEmpty()) {
                 throw new PipelineException(MissingPath.problem(files, root));
             }
-            return walk(files, found.get(), options.usesStrictGlobs() ? PathGlob.strict(text) : PathGlob.lenient(text));
+            PathGlob glob = options.usesStrictGlobs() ? PathGlob.strict(text) : PathGlob.lenient(text);
+            return walk(files, found.get(), glob, wanted);
         } catch (IOException e) {
             throw new PipelineException(
                     Problem.of(ErrorCode.SOURCE_UNREADABLE, "The files of `" + path + "` cannot be listed")
@@ -73,13 +83,17 @@ public final class FileListing {
         }
     }
 
-    private FileSnapshot walk(FileSystem files, FileStatus start, @Nullable PathGlob glob) throws IOException {
+    private FileSnapshot walk(FileSystem files, FileStatus start, @Nullable PathGlob glob, Predicate<ListedFile> wanted)
+            throws IOException {
         List<ListedFile> found = new ArrayList<>();
         if (start.isFile()) {
-            found.add(new ListedFile(start.getPath().toString(), start.getLen(), start.getModificationTime()));
+            ListedFile file = new ListedFile(start.getPath().toString(), start.getLen(), start.getModificationTime());
+            if (wanted.test(file)) {
+                found.add(file);
+            }
             return new FileSnapshot(String.valueOf(start.getPath().getParent()), found);
         }
-        FolderWalk walk = new FolderWalk(glob, options.searchesAllFolders(), filter(), found::add);
+        FolderWalk walk = new FolderWalk(glob, options.searchesAllFolders(), filter().and(wanted), found::add);
         if (start.getPath().toUri().getScheme().equals("file")) {
             walk.local(start.getPath());
         } else {

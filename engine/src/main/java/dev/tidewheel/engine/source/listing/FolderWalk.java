@@ -2,13 +2,22 @@ package dev.tidewheel.engine.source.listing;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
@@ -19,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One walk through a tree of folders. Files that vanish meanwhile are left out. */
 final class FolderWalk {
+    private static final int FOLDERS_AT_ONCE = 16;
+
     private final @Nullable PathGlob glob;
     private final boolean allFolders;
     private final Predicate<ListedFile> filter;
@@ -31,20 +42,65 @@ final class FolderWalk {
         this.found = found;
     }
 
-    /** Through any file system. */
+    /** Through any file system, many folders at once: where it is far away, waiting is what takes time. */
     void remote(FileSystem files, Path root) throws IOException {
-        remote(files, root, glob == null || glob.matches(root.toUri().getPath()));
+        ExecutorService threads = Executors.newFixedThreadPool(FOLDERS_AT_ONCE, runnable -> {
+            Thread thread = new Thread(runnable, "listing");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            Queue<Future<Listed>> asked = new ArrayDeque<>();
+            Folder first =
+                    new Folder(root, glob == null || glob.matches(root.toUri().getPath()));
+            asked.add(threads.submit(() -> listed(files, first)));
+            while (!asked.isEmpty()) {
+                for (Folder folder : offerAll(result(asked.remove()))) {
+                    asked.add(threads.submit(() -> listed(files, folder)));
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
-    private void remote(FileSystem files, Path folder, boolean inside) throws IOException {
-        RemoteIterator<FileStatus> children;
+    /** A folder to be listed; inside if its whole content belongs to the source. */
+    private record Folder(Path path, boolean inside) {}
+
+    private record Listed(Folder folder, List<FileStatus> children) {}
+
+    private static Listed listed(FileSystem files, Folder folder) throws IOException {
+        List<FileStatus> all = new ArrayList<>();
         try {
-            children = files.listStatusIterator(folder);
-        } catch (FileNotFoundException e) {
-            return;
+            RemoteIterator<FileStatus> children = files.listStatusIterator(folder.path());
+            while (children.hasNext()) {
+                all.add(children.next());
+            }
+        } catch (FileNotFoundException vanished) {
+            return new Listed(folder, List.of());
         }
-        while (children.hasNext()) {
-            FileStatus child = children.next();
+        return new Listed(folder, all);
+    }
+
+    private static Listed result(Future<Listed> asked) throws IOException {
+        try {
+            return asked.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the listing was interrupted");
+        }
+    }
+
+    /** Offers the files of a folder; gives the folders that are to be listed. */
+    private List<Folder> offerAll(Listed listed) {
+        List<Folder> folders = new ArrayList<>();
+        boolean inside = listed.folder().inside();
+        for (FileStatus child : listed.children()) {
             String name = child.getPath().getName();
             if (isHidden(name)) {
                 continue;
@@ -56,9 +112,10 @@ final class FolderWalk {
                         childPath,
                         new ListedFile(child.getPath().toString(), child.getLen(), child.getModificationTime()));
             } else if (descends(inside, name)) {
-                remote(files, child.getPath(), inside || matches(childPath));
+                folders.add(new Folder(child.getPath(), inside || matches(childPath)));
             }
         }
+        return folders;
     }
 
     /** Through the local disk: one system call for each file, where Hadoop's own walk needs several. */

@@ -30,15 +30,16 @@ final class FileOptionNames {
             "modifiedAfter",
             "modifiedBefore",
             "useStrictGlobber",
+            "maxFileAge",
+            "badRecordsPath",
+            "cleanSource.retentionDuration",
+            "cleanSource.moveDestination",
             "validateOptions",
             "cleanSource");
 
     /** Mean something on a cloud platform only; accepted so that queries run unchanged, and without effect. */
     private static final List<String> WITHOUT_EFFECT = List.of(
             "backfillInterval",
-            "cleanSource.retentionDuration",
-            "cleanSource.moveDestination",
-            "maxFileAge",
             "schemaLocation",
             "useIncrementalListing",
             "useManagedFileEvents",
@@ -166,6 +167,10 @@ final class FileOptionNames {
             return Optional.of(name);
         }
         return Optional.ofNullable(SPELLING.get(name));
+    }
+
+    static boolean isWithoutEffect(String spelling) {
+        return WITHOUT_EFFECT.contains(spelling) || spelling.startsWith("resourcetag.");
     }
 
     static String withoutPrefix(String given) {

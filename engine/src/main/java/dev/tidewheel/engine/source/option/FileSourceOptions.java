@@ -5,6 +5,7 @@ import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.text.SourceLocation;
 import dev.tidewheel.model.text.Suggestions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -97,12 +98,13 @@ public final class FileSourceOptions {
         return new FileSourceOptions(values, valuePlaces, inferColumnTypes);
     }
 
+    /** True if the value of an option with this name is a path besides that of the source. */
+    public static boolean isPath(String name) {
+        String own = FileOptionNames.withoutPrefix(name);
+        return own.equalsIgnoreCase("badRecordsPath") || own.equalsIgnoreCase("cleanSource.moveDestination");
+    }
+
     private static Problem unknownOption(String name) {
-        if (FileOptionNames.withoutPrefix(name).equalsIgnoreCase("badRecordsPath")) {
-            return Problem.of(ErrorCode.FEATURE_NOT_SUPPORTED, "The option `badRecordsPath` is not supported")
-                    .remedy("Keep bad records in the table: use `rescuedDataColumn`, or `columnNameOfCorruptRecord` "
-                            + "with a column of that name in the schema");
-        }
         return Problem.of(ErrorCode.SOURCE_OPTION_INVALID, "There is no option `" + name + "` for reading files")
                 .remedy(Suggestions.didYouMean(FileOptionNames.withoutPrefix(name), FileOptionNames.all()));
     }
@@ -177,6 +179,26 @@ public final class FileSourceOptions {
         return text("maxBytesPerTrigger").map(OptionValues::bytes).orElse(Long.MAX_VALUE);
     }
 
+    /** Where malformed records go instead of becoming rows; empty if they stay. */
+    public Optional<String> badRecordsPath() {
+        return text("badRecordsPath").map(String::strip).filter(path -> !path.isEmpty());
+    }
+
+    /** What becomes of files whose rows are committed. */
+    public SourceCleaning cleaning() {
+        return new SourceCleaning(
+                text("cleanSource").flatMap(SourceCleaning.Action::named).orElse(SourceCleaning.Action.OFF),
+                text("cleanSource.retentionDuration")
+                        .map(OptionValues::duration)
+                        .orElse(SourceCleaning.DEFAULT_RETENTION),
+                text("cleanSource.moveDestination").orElse(""));
+    }
+
+    /** Files that were last modified longer ago are neither taken nor remembered; empty if there is no such limit. */
+    public Optional<Duration> maxFileAge() {
+        return text("maxFileAge").map(OptionValues::duration);
+    }
+
     /** True if a stream begins with the files that are already there. */
     public boolean includesExistingFiles() {
         return flag("includeExistingFiles", true);
@@ -194,6 +216,11 @@ public final class FileSourceOptions {
     /** The value of an option that is handed to Spark's reader. */
     public Optional<String> text(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    /** Options that were given and mean something on a cloud platform only. */
+    public List<String> withoutEffect() {
+        return values.keySet().stream().filter(FileOptionNames::isWithoutEffect).toList();
     }
 
     /** All options that were given, in one text; empty if there are none. */

@@ -44,6 +44,8 @@ final class OptionChecks {
         value("maxFilesPerTrigger", OptionValues::positive, "a number of files, at least 1");
         value("skipRows", text -> check(Integer.parseInt(text.strip()) >= 0), "a number of lines");
         value("maxBytesPerTrigger", OptionValues::bytes, "a size such as `512m` or `10g`");
+        value("maxFileAge", OptionValues::duration, "a time such as `90 days`");
+        value("backfillInterval", OptionValues::duration, "a time such as `1 day`");
         value(
                 "modifiedAfter",
                 text -> OptionValues.instant(text, ZoneOffset.UTC),
@@ -60,6 +62,7 @@ final class OptionChecks {
         checkEvolution();
         checkFileNamePattern();
         checkCleaning();
+        checkBadRecords();
         return problems;
     }
 
@@ -99,7 +102,7 @@ final class OptionChecks {
             return;
         }
         switch (mode.get()) {
-            case NONE, RESCUE -> {}
+            case NONE, RESCUE, FAIL_ON_NEW_COLUMNS -> {}
             case ADD_NEW_COLUMNS, ADD_NEW_COLUMNS_WITH_TYPE_WIDENING -> {
                 if (values.containsKey("schema")) {
                     add(
@@ -108,12 +111,6 @@ final class OptionChecks {
                             "Use `schemaHints` instead of `schema`, or the mode `rescue`");
                 }
             }
-            case FAIL_ON_NEW_COLUMNS ->
-                problems.add(Problem.of(
-                                ErrorCode.FEATURE_NOT_SUPPORTED,
-                                "schemaEvolutionMode `failOnNewColumns` is not supported yet")
-                        .remedy("Use `rescue`, and an expectation that the column of rescued data is null")
-                        .at(places.apply("schemaEvolutionMode")));
         }
     }
 
@@ -124,13 +121,53 @@ final class OptionChecks {
     }
 
     private void checkCleaning() {
-        Optional<String> cleaning = text("cleanSource");
-        if (cleaning.isPresent() && !cleaning.get().equalsIgnoreCase("OFF")) {
-            problems.add(Problem.of(
-                            ErrorCode.FEATURE_NOT_SUPPORTED,
-                            "`cleanSource` is not supported: source files are never deleted or moved")
-                    .remedy("Leave the option out")
-                    .at(places.apply("cleanSource")));
+        value("cleanSource", text -> oneOf(text.strip(), "OFF", "MOVE", "DELETE"), "OFF, MOVE or DELETE");
+        value("cleanSource.retentionDuration", OptionValues::duration, "a time such as `30 days`");
+        if (!problems.isEmpty()) {
+            return;
+        }
+        Optional<String> action = text("cleanSource").map(String::strip);
+        boolean moves = action.filter("MOVE"::equalsIgnoreCase).isPresent();
+        if (moves == text("cleanSource.moveDestination").isEmpty()) {
+            add(
+                    moves ? "cleanSource" : "cleanSource.moveDestination",
+                    moves
+                            ? "`cleanSource` MOVE needs `cleanSource.moveDestination`"
+                            : "`cleanSource.moveDestination` has a meaning with `cleanSource` MOVE only",
+                    "Give both, or none");
+        }
+        boolean early = text("cleanSource.retentionDuration")
+                .map(OptionValues::duration)
+                .filter(retention -> retention.compareTo(SourceCleaning.LEAST_BEFORE_DELETION) <= 0)
+                .isPresent();
+        if (early && action.filter("DELETE"::equalsIgnoreCase).isPresent()) {
+            add(
+                    "cleanSource.retentionDuration",
+                    "Files are deleted after more than 7 days at the earliest",
+                    "Give a longer `cleanSource.retentionDuration`, or move the files");
+        }
+    }
+
+    private void checkBadRecords() {
+        if (text("badRecordsPath").isEmpty()) {
+            return;
+        }
+        if (text("rescuedDataColumn").filter(name -> !name.isBlank()).isPresent()) {
+            add(
+                    "badRecordsPath",
+                    "`badRecordsPath` and `rescuedDataColumn` exclude each other",
+                    "Keep malformed records in the table, or send them to files");
+        }
+        Optional<FileFormatKind> format = text("format").flatMap(FileFormatKind::named);
+        boolean hasRecords = format.isEmpty()
+                || format.get() == FileFormatKind.JSON
+                || format.get() == FileFormatKind.CSV
+                || format.get() == FileFormatKind.XML;
+        if (!hasRecords) {
+            add(
+                    "badRecordsPath",
+                    "`badRecordsPath` has a meaning for JSON, CSV and XML only",
+                    "Leave it out; ignoreCorruptFiles => true passes over files that cannot be read");
         }
     }
 

@@ -1,12 +1,16 @@
 package dev.tidewheel.engine.source.option;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import org.apache.spark.network.util.JavaUtils;
+import org.apache.spark.sql.catalyst.util.IntervalUtils;
+import org.apache.spark.unsafe.types.CalendarInterval;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** Turns the text of an option into a value; every method throws a runtime exception if the text is none. */
 final class OptionValues {
@@ -24,6 +28,20 @@ final class OptionValues {
         } catch (DateTimeException withoutOffset) {
             return LocalDateTime.parse(value).atZone(zone).toInstant();
         }
+    }
+
+    /** Such as {@code 14 days}, {@code 36h} or {@code INTERVAL 90 DAYS}; positive. */
+    static Duration duration(String text) {
+        CalendarInterval interval = IntervalUtils.stringToInterval(UTF8String.fromString(text.strip()
+                .replaceAll("(?i)([0-9])\\s*d$", "$1 days")
+                .replaceAll("(?i)([0-9])\\s*h$", "$1 hours")
+                .replaceAll("(?i)([0-9])\\s*m$", "$1 minutes")));
+        Duration duration =
+                Duration.ofDays(interval.months * 31L + interval.days).plusNanos(interval.microseconds * 1000);
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException("not positive");
+        }
+        return duration;
     }
 
     /** Such as {@code 512m}; a plain number means bytes. */

@@ -9,9 +9,9 @@ public enum SchemaEvolutionMode {
     NONE("none"),
     /** Unknown columns go to the column of rescued data. */
     RESCUE("rescue"),
-    /** Wanted by the user: new columns of their own. They go to the column of rescued data. */
+    /** New columns are added to the schema, and to the tables that take all columns. */
     ADD_NEW_COLUMNS("addNewColumns"),
-    /** Like {@link #ADD_NEW_COLUMNS}; values that do not fit the type go to the column of rescued data as well. */
+    /** Like {@link #ADD_NEW_COLUMNS}, and types become wider where Delta tables can follow. */
     ADD_NEW_COLUMNS_WITH_TYPE_WIDENING("addNewColumnsWithTypeWidening"),
     /** Refuse data with new columns. */
     FAIL_ON_NEW_COLUMNS("failOnNewColumns");
@@ -20,6 +20,11 @@ public enum SchemaEvolutionMode {
 
     SchemaEvolutionMode(String optionValue) {
         this.optionValue = optionValue;
+    }
+
+    /** True if new columns are not simply left out or rescued. */
+    public boolean noticesNewColumns() {
+        return this == ADD_NEW_COLUMNS || this == ADD_NEW_COLUMNS_WITH_TYPE_WIDENING || this == FAIL_ON_NEW_COLUMNS;
     }
 
     public String optionValue() {

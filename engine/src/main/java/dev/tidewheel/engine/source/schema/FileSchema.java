@@ -3,12 +3,15 @@ package dev.tidewheel.engine.source.schema;
 import dev.tidewheel.engine.source.format.FileScan;
 import dev.tidewheel.engine.source.format.ReaderOption;
 import dev.tidewheel.engine.source.option.FileFormatKind;
+import dev.tidewheel.engine.source.option.SchemaEvolutionMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -23,17 +26,39 @@ import org.jspecify.annotations.Nullable;
  * @param data columns from the content of the files
  * @param partitions columns from the paths of the files
  * @param rescued the column of rescued data, null if there is none
+ * @param evolution how new columns become known, null if the schema stays as it is
  */
 public record FileSchema(
         FileFormatKind format,
         Map<String, String> options,
         StructType data,
         StructType partitions,
-        @Nullable String rescued) {
+        @Nullable String rescued,
+        @Nullable Evolution evolution) {
 
     public FileSchema {
         Objects.requireNonNull(format, "format is null");
         options = Map.copyOf(options);
+    }
+
+    /**
+     * What happens when a stream meets columns that it does not know.
+     *
+     * @param source path of the source
+     * @param mode one of those that do not pass over new columns
+     * @param store where versions of the schema are kept
+     * @param fixedTypes columns whose type the user has given, in lower case
+     */
+    public record Evolution(String source, SchemaEvolutionMode mode, SchemaStore store, Set<String> fixedTypes) {
+        public Evolution {
+            fixedTypes = Set.copyOf(fixedTypes);
+        }
+
+        /** True if a column may get a type that holds more values. */
+        public boolean mayWiden(String column) {
+            return mode == SchemaEvolutionMode.ADD_NEW_COLUMNS_WITH_TYPE_WIDENING
+                    && !fixedTypes.contains(column.toLowerCase(Locale.ROOT));
+        }
     }
 
     /** The columns in the order in which they are shown: data, partitions, rescued data. */
@@ -51,6 +76,12 @@ public record FileSchema(
         Map<String, String> all = new TreeMap<>(options);
         if (rescued != null) {
             all.put(ReaderOption.RESCUED_DATA_COLUMN, rescued);
+        }
+        if (evolution != null) {
+            all.put(ReaderOption.NEW_COLUMNS_OF, evolution.source());
+            if (evolution.mode() == SchemaEvolutionMode.ADD_NEW_COLUMNS_WITH_TYPE_WIDENING) {
+                all.put(ReaderOption.FIXED_TYPES, String.join("\n", evolution.fixedTypes()));
+            }
         }
         return new FileScan(
                 format,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tidewheel.engine.source.listing.ListedFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.util.LineReader;
@@ -36,6 +37,19 @@ final class JsonInference {
         this.inference = new JsonInferSchema(options);
         this.factory = options.buildJsonFactory();
         this.merger = JsonInferSchema.compatibleRootType(options.columnNameOfCorruptRecord(), options.parseMode());
+    }
+
+    /** Adds a record that is not in the sample; an empty text is none. */
+    JsonInference with(String record) {
+        if (!record.isEmpty()) {
+            try (JsonParser parser = CreateJacksonParser.string(factory, record)) {
+                parser.nextToken();
+                merge(inference.inferField(parser));
+            } catch (IOException e) {
+                throw new UncheckedIOException("a record that was read cannot be read again", e);
+            }
+        }
+        return this;
     }
 
     StructType infer(Sample sample, Map<String, String> readerOptions) {

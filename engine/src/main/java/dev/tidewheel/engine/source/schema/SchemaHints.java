@@ -5,8 +5,11 @@ import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
@@ -49,6 +52,13 @@ final class SchemaHints {
 
     boolean isEmpty() {
         return hints.isEmpty();
+    }
+
+    /** The columns of which something is said, in lower case. */
+    Set<String> columns() {
+        return hints.stream()
+                .map(hint -> hint.path().get(0).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     /** True if there is a hint for this very column. */

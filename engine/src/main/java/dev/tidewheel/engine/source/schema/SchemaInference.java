@@ -2,6 +2,7 @@ package dev.tidewheel.engine.source.schema;
 
 import dev.tidewheel.engine.source.format.FileScan;
 import dev.tidewheel.engine.source.format.ReaderOption;
+import dev.tidewheel.engine.source.header.FileHeaders;
 import dev.tidewheel.engine.source.listing.ListedFile;
 import dev.tidewheel.engine.source.option.FileFormatKind;
 import dev.tidewheel.model.error.PipelineException;
@@ -55,10 +56,18 @@ final class SchemaInference {
      * @throws PipelineException SOURCE_UNREADABLE naming the file that cannot be read
      */
     StructType infer(List<ListedFile> files) {
-        return session.withActive(() -> inferInSession(files));
+        return infer(files, "");
     }
 
-    private StructType inferInSession(List<ListedFile> files) {
+    /**
+     * @param record a record of JSON that counts besides those at the beginnings of the files; empty for none
+     * @return as above
+     */
+    StructType infer(List<ListedFile> files, String record) {
+        return session.withActive(() -> inferInSession(files, record));
+    }
+
+    private StructType inferInSession(List<ListedFile> files, String record) {
         SQLConf settings = session.sessionState().conf();
         Sample sample = Sample.of(files, settings, configuration);
         if (options.containsKey("singleVariantColumn")) {
@@ -71,6 +80,7 @@ final class SchemaInference {
                                 scalaOptions(options),
                                 settings.sessionLocalTimeZone(),
                                 settings.columnNameOfCorruptRecord()))
+                        .with(record)
                         .infer(sample, options);
             case CSV ->
                 new CsvInference(
@@ -86,6 +96,9 @@ final class SchemaInference {
     }
 
     private StructType inferBySpark(Sample sample) {
+        if (FileHeaders.exist(format, options)) {
+            return inferByHeaders(sample);
+        }
         Map<String, String> merging = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         merging.putAll(options);
         merging.putIfAbsent("mergeSchema", "true");
@@ -105,6 +118,21 @@ final class SchemaInference {
                     .map(problem -> new PipelineException(problem, e))
                     .orElseGet(() -> Sample.unreadable(files(sample), e));
         }
+    }
+
+    private StructType inferByHeaders(Sample sample) {
+        FileHeaders.Found found = new FileHeaders(session, format, options).read(sample.files());
+        if (!"true".equalsIgnoreCase(options.get("ignoreCorruptFiles"))) {
+            for (ListedFile file : sample.files()) {
+                Exception failure = found.unreadable().get(file);
+                if (failure != null) {
+                    throw UnreadableFile.explain(failure)
+                            .map(problem -> new PipelineException(problem, failure))
+                            .orElseGet(() -> Sample.unreadable(file.path(), failure));
+                }
+            }
+        }
+        return nullable(FileHeaders.merge(List.copyOf(found.schemas().values())));
     }
 
     private static String files(Sample sample) {

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.source.schema;
 
+import dev.tidewheel.engine.source.format.ReaderOption;
 import dev.tidewheel.engine.source.listing.FileListing;
 import dev.tidewheel.engine.source.listing.FileSnapshot;
 import dev.tidewheel.engine.source.option.FileFormatKind;
@@ -55,7 +56,12 @@ public final class SchemaResolution {
         } else {
             known = store.store(infer(given, hints));
         }
-        return combine(given, hints, known);
+        return combine(given, hints, known, store);
+    }
+
+    /** The schema of what is known by now. */
+    FileSchema resolve(InferredSchema known, SchemaStore store) {
+        return combine(options.schema().map(this::parse).orElse(null), hints(), known, store);
     }
 
     private InferredSchema infer(@Nullable StructType given, SchemaHints hints) {
@@ -81,9 +87,10 @@ public final class SchemaResolution {
         return new InferredSchema(format, detected, without(data, partitions), partitions);
     }
 
-    private FileSchema combine(@Nullable StructType given, SchemaHints hints, InferredSchema known) {
+    private FileSchema combine(@Nullable StructType given, SchemaHints hints, InferredSchema known, SchemaStore store) {
         Map<String, String> readerOptions = new TreeMap<>(known.options());
         readerOptions.putAll(options.readerOptions());
+        options.badRecordsPath().ifPresent(folder -> readerOptions.put(ReaderOption.BAD_RECORDS_PATH, folder));
         @Nullable String rescued = rescuedColumn(given != null, known.format());
         StructType partitions = hints.applyToKnown(known.partitions());
         StructType inferred = known.data() == null ? new StructType() : known.data();
@@ -92,15 +99,26 @@ public final class SchemaResolution {
                 .orElseGet(() -> session.sessionState().conf().columnNameOfCorruptRecord());
         boolean inferredCorrupt =
                 given == null && options.text("columnNameOfCorruptRecord").isEmpty();
-        if (rescued != null && inferredCorrupt && !hints.names(corrupt)) {
-            // the rescued data hold malformed records as well
+        if ((rescued != null || options.badRecordsPath().isPresent()) && inferredCorrupt && !hints.names(corrupt)) {
+            // the rescued data, or files of their own, hold malformed records as well
             data = without(data, new StructType().add(corrupt, DataTypes.StringType));
         }
         data = hints.without(partitions).apply(data);
         if (data.isEmpty() && partitions.isEmpty()) {
             throw noColumns(known.format());
         }
-        return new FileSchema(known.format(), readerOptions, data, partitions, rescued);
+        return new FileSchema(
+                known.format(), readerOptions, data, partitions, rescued, evolution(known.format(), store));
+    }
+
+    private FileSchema.@Nullable Evolution evolution(FileFormatKind format, SchemaStore store) {
+        SchemaEvolutionMode mode = options.schemaEvolutionMode();
+        boolean fixed = format.hasFixedSchema()
+                || format == FileFormatKind.ORC
+                || options.text("singleVariantColumn").isPresent();
+        return fixed || store.isForBatches() || !mode.noticesNewColumns()
+                ? null
+                : new FileSchema.Evolution(path, mode, store, hints().columns());
     }
 
     private StructType typed(StructType inferred, FileFormatKind format) {
@@ -145,6 +163,9 @@ public final class SchemaResolution {
             return named.get().isEmpty() ? null : named.get();
         }
         if (format.hasFixedSchema() || options.text("singleVariantColumn").isPresent()) {
+            return null;
+        }
+        if (options.badRecordsPath().isPresent()) {
             return null;
         }
         boolean wanted = hasSchema

@@ -46,12 +46,22 @@ public final class SchemaStore {
         return new SchemaStore(documents, folder, writable, true);
     }
 
+    /** Where it is kept; empty for batches. */
+    public String folder() {
+        return folder;
+    }
+
+    boolean isForBatches() {
+        return documents == null;
+    }
+
     /** What is stored, in its newest version; empty if it does not count. */
     Optional<InferredSchema> latest() {
         return anew ? Optional.empty() : newest();
     }
 
-    private Optional<InferredSchema> newest() {
+    /** What is stored, in its newest version, whether or not it counts; empty if nothing is. */
+    Optional<InferredSchema> newest() {
         if (documents == null) {
             return Optional.empty();
         }

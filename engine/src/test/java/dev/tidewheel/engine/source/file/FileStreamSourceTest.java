@@ -214,7 +214,7 @@ final class FileStreamSourceTest {
         assertThat(drain(stream("maxFilesPerTrigger", "1"))).isEqualTo(70);
 
         assertThat(documents())
-                .filteredOn(path -> path.toString().endsWith(".seen.json.gz"))
+                .filteredOn(path -> path.toString().endsWith(".seen"))
                 .hasSize(2);
         // all but what the position needs may go
         for (Path document : documents()) {
@@ -361,5 +361,99 @@ final class FileStreamSourceTest {
         try (var paths = Files.list(checkpoint)) {
             return paths.sorted().toList();
         }
+    }
+
+    @Test
+    void deletesFilesThatWereTakenLongAgo() throws IOException {
+        files.writeAt(1000, "a.json", "{\"id\": 1}");
+        files.writeAt(2000, "b.json", "{\"id\": 2}");
+        String[] options = {"cleanSource", "DELETE", "cleanSource.retentionDuration", "8 days"};
+        StreamSource source = stream(options);
+        drain(source);
+        source.committed(committed);
+        assertThat(files.folder().resolve("a.json")).as("too early").exists();
+
+        files.writeAt(3000, "b.json", "{\"id\": 3, \"longer\": true}");
+        files.writeAt(4000, "new.json", "{\"id\": 4}");
+        Clock late = Clock.fixed(Instant.now().plus(Duration.ofDays(9)), ZoneOffset.UTC);
+        for (int i = 0; i < 2; i++) {
+            stream(late, options).committed(committed);
+            assertThat(files.folder().resolve("a.json")).doesNotExist();
+            assertThat(files.folder().resolve("b.json")).as("written anew").exists();
+            assertThat(files.folder().resolve("new.json")).as("not taken yet").exists();
+        }
+        drain(stream(late, options));
+        assertThat(target).containsExactlyElementsOf(ids(1, 2, 4));
+    }
+
+    @Test
+    void movesFilesThatWereTakenLongAgo() {
+        files.writeAt(1000, "day=1/a.json", "{\"id\": 1}");
+        String[] options = {
+            "cleanSource", "MOVE",
+            "cleanSource.retentionDuration", "1 hour",
+            "cleanSource.moveDestination", root.resolve("archive").toString()
+        };
+        drain(stream(options));
+        Clock late = Clock.fixed(Instant.now().plus(Duration.ofHours(2)), ZoneOffset.UTC);
+        stream(late, options).committed(committed);
+        assertThat(files.folder().resolve("day=1/a.json")).doesNotExist();
+        assertThat(root.resolve("archive/day=1/a.json")).exists();
+
+        options[5] = files.folder().resolve("archive").toString();
+        assertThatThrownBy(() -> stream(options))
+                .isInstanceOf(PipelineException.class)
+                .hasMessageContaining("inside of the source");
+    }
+
+    @Test
+    void oldFilesAreNeitherTakenNorRemembered() {
+        long now = System.currentTimeMillis();
+        files.writeAt(now - Duration.ofDays(20).toMillis(), "old.json", "{\"id\": 1}");
+        files.writeAt(now - Duration.ofDays(10).toMillis(), "young.json", "{\"id\": 2}");
+        drain(stream("maxFileAge", "14 days"));
+        assertThat(target).containsExactlyElementsOf(ids(2));
+    }
+
+    @Test
+    void worksOnAFileSystemThatCannotRename() {
+        SlowFileSystem.register(SourceFixture.session());
+        for (int i = 1; i <= 70; i++) {
+            files.writeAt(i * 1000L, "day=" + i % 3 + "/" + i + ".json", "{\"id\": " + i + ", \"b\": \"x\"}");
+        }
+        Map<String, String> all =
+                SourceFixture.options("format", "json", "schema", "id INT", "maxFilesPerTrigger", "2");
+        FileSource source = FileSource.streamOf(
+                SourceFixture.session(), "slow:" + files.folder(), FileSourceOptions.forReadFiles(all));
+        FileSchema schema = source.resolveSchema(
+                SchemaStore.writable(SourceFixture.configuration(), "slow:" + root.resolve("schemas")));
+        for (int i = 0; i < 3; i++) {
+            StreamSource stream = source.stream(schema, "slow:" + checkpoint);
+            Backlog horizon = stream.look(committed);
+            Optional<String> next = stream.advance(committed, horizon);
+            for (int batch = 0; next.isPresent() && batch < 30; batch++) {
+                commit(stream, next.get());
+                next = stream.advance(committed, horizon);
+            }
+        }
+        assertThat(target)
+                .containsExactlyInAnyOrderElementsOf(
+                        ids(IntStream.rangeClosed(1, 70).toArray()));
+        assertThat(source.stream(schema, "slow:" + checkpoint).look(committed).isEmpty())
+                .isTrue();
+        assertThat(SlowFileSystem.renames()).isZero();
+    }
+
+    @Test
+    void beginsAfterVeryManyFilesAsWell() {
+        for (int i = 0; i < 10_050; i++) {
+            files.write("old/" + i + ".json", "{\"id\": 0}");
+        }
+        drain(stream("includeExistingFiles", "false"));
+        files.write("new.json", "{\"id\": 1}");
+        for (int i = 0; i < 2; i++) {
+            drain(stream("includeExistingFiles", "false"));
+        }
+        assertThat(target).containsExactlyElementsOf(ids(1));
     }
 }

@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,9 +24,13 @@ public final class SourceFigures {
 
     private SourceFigures() {}
 
-    /** @param arguments an empty folder, and the number of rows */
+    /** @param arguments an empty folder, and the number of rows; or of files, if a third argument follows */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
+        if (arguments.length > 2) {
+            atScale(folder, Integer.parseInt(arguments[1]));
+            return;
+        }
         int rows = Integer.parseInt(arguments[1]);
         Path json = json(folder.resolve("json"), rows);
         Path csv = csv(folder.resolve("csv"), rows);
@@ -75,6 +80,51 @@ public final class SourceFigures {
         measure(
                 "10k files, look, fresh state",
                 () -> source.stream(schema, checkpoint.toString()).look(position[0]));
+    }
+
+    private static void atScale(Path folder, int files) throws IOException {
+        Path many = many(folder.resolve("many"), files);
+        measure("start", () -> SourceFixture.session().range(1).count());
+        String[] position = new String[1];
+        for (int round = 0; round < 2; round++) {
+            String checkpoint = folder.resolve("checkpoint" + round).toString();
+            position[0] = null;
+            FileSource inferred = source(many, "format", "json");
+            measure("infer, list, entry, rows of the first batch", () -> {
+                FileSchema schema = inferred.resolveSchema(SchemaStore.none());
+                StreamSource stream = inferred.stream(schema, checkpoint);
+                Backlog horizon = stream.look(null);
+                String end = stream.advance(null, horizon).orElseThrow();
+                stream.rows(null, end);
+            });
+            FileSource source = source(many, "schema", "id INT", "format", "json");
+            FileSchema schema = source.resolveSchema(SchemaStore.none());
+            StreamSource stream = source.stream(schema, checkpoint);
+            measure("all advances without reading", () -> {
+                Backlog horizon = stream.look(null);
+                for (Optional<String> next = stream.advance(null, horizon);
+                        next.isPresent();
+                        next = stream.advance(position[0], horizon)) {
+                    position[0] = next.get();
+                }
+            });
+            measure("look, nothing new, warm", () -> stream.look(position[0]));
+            for (int i = 0; i < 2; i++) {
+                System.gc();
+                long before = used();
+                StreamSource fresh = source.stream(schema, checkpoint);
+                measure("look, nothing new, fresh state", () -> fresh.look(position[0]));
+                System.out.println("  garbage and state " + ((used() - before) >> 20) + " MB");
+                System.gc();
+                System.out.println("  state " + ((used() - before) >> 20) + " MB "
+                        + fresh.schema().length());
+            }
+        }
+    }
+
+    private static long used() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     private static void measure(String what, Runnable action) {

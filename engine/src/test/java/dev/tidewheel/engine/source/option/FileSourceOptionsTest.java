@@ -76,9 +76,11 @@ final class FileSourceOptionsTest {
         "header, yes, SOURCE_OPTION_INVALID",
         "modifiedAfter, yesterday, SOURCE_OPTION_INVALID",
         "schemaEvolutionMode, sometimes, SOURCE_OPTION_INVALID",
-        "schemaEvolutionMode, failOnNewColumns, FEATURE_NOT_SUPPORTED",
-        "cleanSource, DELETE, FEATURE_NOT_SUPPORTED",
-        "badRecordsPath, /x, FEATURE_NOT_SUPPORTED",
+        "cleanSource, sometimes, SOURCE_OPTION_INVALID",
+        "cleanSource, MOVE, SOURCE_OPTION_INVALID",
+        "cleanSource.moveDestination, /x, SOURCE_OPTION_INVALID",
+        "maxFileAge, old, SOURCE_OPTION_INVALID",
+        "backfillInterval, -1 day, SOURCE_OPTION_INVALID",
         "fileNamePatern, *, SOURCE_OPTION_INVALID",
     })
     void refusesValues(String name, String value, ErrorCode code) {
