@@ -1,6 +1,5 @@
 package dev.tidewheel.connector.jdbc;
 
-import dev.tidewheel.engine.source.connector.DatabaseProblems;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;

@@ -1,4 +1,4 @@
-package dev.tidewheel.engine.source.connector;
+package dev.tidewheel.connector.jdbc;
 
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
@@ -6,12 +6,12 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Says what is wrong when a database refuses, by the classes of states that the SQL standard has. Stateless. */
-public final class DatabaseProblems {
+final class DatabaseProblems {
 
     private DatabaseProblems() {}
 
     /** The problem behind a failure. */
-    public static Problem of(SQLException failure) {
+    static Problem of(SQLException failure) {
         String reason = reason(failure);
         String state = state(failure);
         if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
