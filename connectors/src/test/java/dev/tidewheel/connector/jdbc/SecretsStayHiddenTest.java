@@ -100,10 +100,10 @@ class SecretsStayHiddenTest {
                 import dev.tidewheel.api.*;
                 public class Hidden implements PipelineDefinition {
                     public void define(Pipeline pipeline) {
-                        pipeline.materializedView("in_java").query(context -> context.readSource("jdbc", java.util.Map.of(
+                        pipeline.materializedView("in_java").from(context -> context.readSource("jdbc", java.util.Map.of(
                             "url", context.configuration("shop", ""), "user", "shop", "dbtable", "orders",
                             "password", context.secret("db", "password"))));
-                        pipeline.materializedView("told").query(context -> {
+                        pipeline.materializedView("told").from(context -> {
                             %s
                             return context.spark().range(1).toDF();
                         });
