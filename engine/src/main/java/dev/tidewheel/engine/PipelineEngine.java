@@ -184,8 +184,7 @@ public final class PipelineEngine implements AutoCloseable {
     /** Runs an update to its end. It always gets an id, events and a terminal state, also if the sources do not parse. */
     public UpdateResult run(UpdateRequest request) {
         UpdateResult result = active(() -> new EngineUpdate(this, request).run());
-        return new UpdateResult(
-                result.updateId(), result.state(), result.flows(), HandedOut.redact(result.problems()));
+        return new UpdateResult(result.updateId(), result.state(), result.flows(), HandedOut.redact(result.problems()));
     }
 
     /** Cancels what Spark does for an update that is to stop; what is committed stays. */

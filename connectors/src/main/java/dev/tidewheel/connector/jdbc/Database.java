@@ -39,9 +39,7 @@ record Database(String url, String driver, Map<String, String> properties, Unary
     }
 
     static String shown(String url) {
-        return url.replaceFirst("[?;].*", "")
-                .replaceFirst("//[^/@]*@", "//")
-                .replaceFirst("thin:[^@]*@", "thin:@");
+        return url.replaceFirst("[?;].*", "").replaceFirst("//[^/@]*@", "//").replaceFirst("thin:[^@]*@", "thin:@");
     }
 
     SqlDialect dialect() {
@@ -119,7 +117,12 @@ record Database(String url, String driver, Map<String, String> properties, Unary
             if (next instanceof SQLException refused) {
                 Problem problem = DatabaseProblems.of(refused);
                 return new Problem(
-                        problem.code(), problem.message() + " (" + shown() + ")", problem.cause(), problem.fix(), null, null);
+                        problem.code(),
+                        problem.message() + " (" + shown() + ")",
+                        problem.cause(),
+                        problem.fix(),
+                        null,
+                        null);
             }
         }
         if (failure instanceof SparkThrowable known && "UNRECOGNIZED_SQL_TYPE".equals(known.getCondition())) {

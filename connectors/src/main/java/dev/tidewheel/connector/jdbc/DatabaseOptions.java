@@ -57,9 +57,7 @@ final class DatabaseOptions {
         if (parts == options.text("url").isPresent() || (parts && !PORTS.containsKey(format))) {
             throw new PipelineException(options.problem(
                     "url",
-                    parts
-                            ? "The options `host` and `url` do not go together"
-                            : "It is not said where the database is",
+                    parts ? "The options `host` and `url` do not go together" : "It is not said where the database is",
                     PORTS.containsKey(format)
                             ? "Give either url, or host, port and database"
                             : "Give url, as in url => 'jdbc:postgresql://host:5432/shop'"));

@@ -79,15 +79,13 @@ final class IncrementalStream implements StreamSource {
         }
         return options.database().with(connection -> {
             GrowingColumn by = column(connection);
-            String first = options.database()
-                    .dialect()
-                    .first(by.quoted(), options.relation(), where(by, start, last), most);
+            String first =
+                    options.database().dialect().first(by.quoted(), options.relation(), where(by, start, last), most);
             try (Statement asked = connection.createStatement();
                     ResultSet answer =
                             asked.executeQuery("SELECT max(tidewheel_value) FROM (" + first + ") tidewheel_first")) {
                 answer.next();
-                return Optional.ofNullable(by.read(answer, 1))
-                        .map(value -> new TakenValue(value).toJson());
+                return Optional.ofNullable(by.read(answer, 1)).map(value -> new TakenValue(value).toJson());
             }
         });
     }
@@ -119,16 +117,15 @@ final class IncrementalStream implements StreamSource {
     private GrowingColumn checked(GrowingColumn found) {
         if (found.kind() == GrowingColumn.Kind.OTHER) {
             throw new PipelineException(Problem.of(
-                            ErrorCode.SOURCE_OPTION_INVALID,
-                            "the values of `" + found.name() + "` cannot be followed")
+                            ErrorCode.SOURCE_OPTION_INVALID, "the values of `" + found.name() + "` cannot be followed")
                     .because("a stream needs a column of numbers, times or texts")
                     .remedy("name another column as incrementalColumn"));
         }
         if (!incremental.delay().isZero() && found.kind() != GrowingColumn.Kind.TIMESTAMP) {
-            throw new PipelineException(Problem.of(
-                            ErrorCode.SOURCE_OPTION_INVALID, "`delay` does not go with `" + found.name() + "`")
-                    .because("its values are not times")
-                    .remedy("leave it out, or follow a column with times"));
+            throw new PipelineException(
+                    Problem.of(ErrorCode.SOURCE_OPTION_INVALID, "`delay` does not go with `" + found.name() + "`")
+                            .because("its values are not times")
+                            .remedy("leave it out, or follow a column with times"));
         }
         return found;
     }

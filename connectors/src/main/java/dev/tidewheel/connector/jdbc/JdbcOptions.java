@@ -60,7 +60,11 @@ record JdbcOptions(
      * @param maxRows of a batch
      * @param delay how long a row has to be there, for columns with times
      */
-    record Incremental(String column, @Nullable String startingValue, @Nullable Long maxRows, Duration delay) {}
+    record Incremental(
+            String column,
+            @Nullable String startingValue,
+            @Nullable Long maxRows,
+            Duration delay) {}
 
     JdbcOptions {
         reading = Map.copyOf(reading);

@@ -124,12 +124,13 @@ record JdbcSink(
                     .remedy("CREATE UNIQUE INDEX ON " + table + " (" + String.join(", ", keys) + ")");
         }
         if (problem.code() == ErrorCode.SOURCE_PATH_NOT_FOUND) {
-            String columns = JdbcUtils.schemaString(
-                    JdbcDialects.get(database.url()), schema, false, scala.Option.empty());
+            String columns =
+                    JdbcUtils.schemaString(JdbcDialects.get(database.url()), schema, false, scala.Option.empty());
             String primary = keys.isEmpty() ? "" : ", PRIMARY KEY (" + String.join(", ", keys) + ")";
             return Problem.of(ErrorCode.SINK_INVALID, "the sink's table " + table + " is not there")
                     .because(problem.cause())
-                    .remedy("make it, for instance with: CREATE TABLE " + table + " (" + columns.strip() + primary + ")");
+                    .remedy("make it, for instance with: CREATE TABLE " + table + " (" + columns.strip() + primary
+                            + ")");
         }
         return problem;
     }

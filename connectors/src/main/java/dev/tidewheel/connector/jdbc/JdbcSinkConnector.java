@@ -49,7 +49,9 @@ public final class JdbcSinkConnector implements SinkConnector {
                 .map(String::strip)
                 .filter(key -> !key.isEmpty())
                 .toList();
-        if (!keys.isEmpty() && !database.dialect().hasOnConflict() && !database.url().startsWith("{{")) {
+        if (!keys.isEmpty()
+                && !database.dialect().hasOnConflict()
+                && !database.url().startsWith("{{")) {
             throw new PipelineException(options.problem(
                     KEYS,
                     "Rows cannot be replaced by keys in " + database.shown(),

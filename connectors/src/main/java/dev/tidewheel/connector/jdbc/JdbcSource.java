@@ -58,17 +58,16 @@ final class JdbcSource implements ConnectedSource {
 
     /** The rows of what may stand behind FROM. */
     LogicalPlan rows(String relation) {
-        return options.database().guarded(() -> load(relation, true).queryExecution()
-                .analyzed());
+        return options.database()
+                .guarded(() -> load(relation, true).queryExecution().analyzed());
     }
 
     private Dataset<Row> load(String relation, boolean divided) {
         Map<String, String> reading = new HashMap<>(options.reading());
         if (!divided) {
             reading.keySet()
-                    .removeIf(name -> name.equals("partitionColumn")
-                            || name.endsWith("Bound")
-                            || name.equals("numPartitions"));
+                    .removeIf(name ->
+                            name.equals("partitionColumn") || name.endsWith("Bound") || name.equals("numPartitions"));
         } else if (reading.containsKey("partitionColumn") && !addBounds(reading, relation)) {
             // no rows, or all of them without a value: nothing to divide
             reading.keySet().removeIf(name -> name.equals("partitionColumn") || name.endsWith("Bound"));

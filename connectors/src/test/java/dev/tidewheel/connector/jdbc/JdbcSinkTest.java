@@ -79,7 +79,8 @@ class JdbcSinkTest {
         pipeline.update();
 
         assertThat(orders()).containsExactly("1 nail", "2 screw", "3 -");
-        assertThat(database.ask("SELECT raw->>'a' || ' ' || price || ' ' || (at AT TIME ZONE 'UTC') FROM orders WHERE id = 2"))
+        assertThat(database.ask(
+                        "SELECT raw->>'a' || ' ' || price || ' ' || (at AT TIME ZONE 'UTC') FROM orders WHERE id = 2"))
                 .containsExactly("2 2.00 2026-01-01 00:00:00");
         assertThat(database.ask("SELECT flow || ' ' || batch FROM tidewheel_batches"))
                 .containsExactly("main.default.give 1");
@@ -133,7 +134,8 @@ class JdbcSinkTest {
         database.run("ALTER TABLE orders ADD CHECK (id <> 2)");
         sink(", batchsize = 1", "id, item");
 
-        assertThat(pipeline.failure(ErrorCode.TABLE_CONSTRAINT_VIOLATION).cause()).contains("orders_id_check");
+        assertThat(pipeline.failure(ErrorCode.TABLE_CONSTRAINT_VIOLATION).cause())
+                .contains("orders_id_check");
         assertThat(orders()).isEmpty();
 
         database.run("ALTER TABLE orders DROP CONSTRAINT orders_id_check");
@@ -170,7 +172,8 @@ class JdbcSinkTest {
         database.run("DROP TABLE orders");
         sink("", "id, item");
         assertThat(pipeline.failure(ErrorCode.SINK_INVALID).fix()).contains("CREATE TABLE orders (\"id\" INTEGER");
-        pipeline.sql("CREATE SINK orders USING mysql OPTIONS (host = 'h', database = 'd', dbtable = 'orders', keys = 'id')");
+        pipeline.sql(
+                "CREATE SINK orders USING mysql OPTIONS (host = 'h', database = 'd', dbtable = 'orders', keys = 'id')");
         assertThat(pipeline.run(Selection.ALL).result().problems().toString()).contains("PostgreSQL and SQLite");
     }
 }

@@ -121,8 +121,7 @@ class JdbcSourceTest {
     @Test
     void waitsForLateCommitsAndPassesOverWhatHasNoValue() {
         orders(1, 2);
-        database.run(
-                "INSERT INTO orders (item, price, changed) VALUES ('just now', 1, now()), ('never', 1, NULL)");
+        database.run("INSERT INTO orders (item, price, changed) VALUES ('just now', 1, now()), ('never', 1, NULL)");
         stream("dbtable => 'orders', incrementalColumn => 'changed', delay => '10 minutes',"
                 + " startingValue => '2026-01-01 00:01:00Z'");
 
@@ -161,10 +160,12 @@ class JdbcSourceTest {
         stream("dbtable => 'slow', incrementalColumn => 'id', maxRowsPerTrigger => 10");
 
         CompletableFuture<Update> running = CompletableFuture.supplyAsync(() -> pipeline.run(Selection.ALL));
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !database.ask(
-                        "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%> 30%tidewheel_rows%'"
-                                + " AND pid <> pg_backend_pid()")
-                .isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !database.ask(
+                                "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%> 30%tidewheel_rows%'"
+                                        + " AND pid <> pg_backend_pid()")
+                        .isEmpty());
         database.stop();
         try {
             assertThat(running.join().result().problems())
@@ -203,9 +204,8 @@ class JdbcSourceTest {
         assertThat(problem("STREAM read_jdbc(" + good + "dbtable => 'orders', incrementalColumn => 'idd')")
                         .fix())
                 .contains("`id`");
-        assertThat(problem(
-                                "STREAM read_jdbc(" + good
-                                        + "dbtable => 'orders', incrementalColumn => 'id', delay => '5 seconds')")
+        assertThat(problem("STREAM read_jdbc(" + good
+                                + "dbtable => 'orders', incrementalColumn => 'id', delay => '5 seconds')")
                         .message())
                 .contains("delay");
     }

@@ -59,9 +59,10 @@ class SecretsStayHiddenTest {
                 said.add(file + "\n" + new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
             }
         }
-        assertThat(said).hasSizeGreaterThan(20).allSatisfy(text -> assertThat(text)
-                .doesNotContain(TestDatabase.PASSWORD)
-                .doesNotContain(OTHER));
+        assertThat(said)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(text ->
+                        assertThat(text).doesNotContain(TestDatabase.PASSWORD).doesNotContain(OTHER));
     }
 
     private void run(TestDatabase database, List<String> said) throws IOException {
@@ -73,9 +74,7 @@ class SecretsStayHiddenTest {
         Files.createDirectories(temp.resolve("hidden/db"));
         Files.writeString(temp.resolve("hidden/db/password"), TestDatabase.PASSWORD + "\n");
         Files.writeString(temp.resolve("hidden/db/other"), OTHER);
-        Files.writeString(
-                temp.resolve("pipeline.yml"),
-                """
+        Files.writeString(temp.resolve("pipeline.yml"), """
                 name: hidden
                 secrets:
                   - folder: hidden
@@ -83,10 +82,8 @@ class SecretsStayHiddenTest {
                   pipelines.maxFlowRetryAttempts: 0
                   shop: %s
                   password: "{{secrets/db/password}}"
-                """
-                        .formatted(database.url()));
-        String sql =
-                """
+                """.formatted(database.url()));
+        String sql = """
                 CREATE STREAMING TABLE orders AS SELECT * FROM STREAM read_jdbc(url => '${shop}', user => 'shop',
                   password => secret('db', 'password'), dbtable => 'orders', incrementalColumn => 'id');
                 CREATE MATERIALIZED VIEW whole AS SELECT * FROM read_jdbc(url => '${shop}?password=${password}',
@@ -95,8 +92,7 @@ class SecretsStayHiddenTest {
                   password = secret('db', 'password'), dbtable = 'copied', keys = 'id');
                 CREATE FLOW copy AS INSERT INTO copied BY NAME SELECT * FROM STREAM orders;
                 """;
-        String java =
-                """
+        String java = """
                 import dev.tidewheel.api.*;
                 public class Hidden implements PipelineDefinition {
                     public void define(Pipeline pipeline) {
@@ -110,13 +106,18 @@ class SecretsStayHiddenTest {
                     }
                 }
                 """;
-        PipelineFixture.in(temp).sql(sql).file("transformations/Hidden.java", java.formatted("")).close();
+        PipelineFixture.in(temp)
+                .sql(sql)
+                .file("transformations/Hidden.java", java.formatted(""))
+                .close();
         try (PipelineFixture pipeline = PipelineFixture.of(temp.resolve("pipeline.yml"))) {
             Update good = pipeline.run(Selection.ALL);
             assertThat(good.result().problems()).isEmpty();
             assertThat(database.ask("SELECT count(*) FROM copied")).containsExactly("2");
             said.add(good.result() + " " + good.events() + pipeline.engine().plan(Selection.ALL));
-            for (Row row : pipeline.engine().query("SELECT * FROM event_log(TABLE(orders))").collectAsList()) {
+            for (Row row : pipeline.engine()
+                    .query("SELECT * FROM event_log(TABLE(orders))")
+                    .collectAsList()) {
                 said.add(row.toString());
             }
 

@@ -34,7 +34,11 @@ final class QueryAnalyzer {
      * @param configuration of the pipeline, for query functions that ask for it
      * @param paths turns a path as the user wrote it into one that can be opened
      */
-    QueryAnalyzer(SparkSession session, Map<String, String> configuration, BinaryOperator<String> secrets, UnaryOperator<String> paths) {
+    QueryAnalyzer(
+            SparkSession session,
+            Map<String, String> configuration,
+            BinaryOperator<String> secrets,
+            UnaryOperator<String> paths) {
         this.session = session;
         this.binder = new SqlQueryBinder(session);
         this.configuration = configuration;
@@ -92,8 +96,8 @@ final class QueryAnalyzer {
     }
 
     private Dataset<Row> call(FunctionQuery query, NameBinding names) {
-        FlowContext context =
-                new BoundFlowContext(session, names, query, configuration, secrets, this::rows, sql -> analyzeSql(sql, names));
+        FlowContext context = new BoundFlowContext(
+                session, names, query, configuration, secrets, this::rows, sql -> analyzeSql(sql, names));
         try {
             return query.function().apply(context);
         } catch (DatasetNotReady | PipelineException e) {

@@ -24,7 +24,8 @@ record KeyStoreSecrets(Path file, String passwordVariable, Map<String, String> e
         String password = environment.get(passwordVariable);
         if (password == null) {
             throw SecretErrors.unusable(
-                    "the key store " + file + " cannot be opened: the variable " + passwordVariable + " is not set", null);
+                    "the key store " + file + " cannot be opened: the variable " + passwordVariable + " is not set",
+                    null);
         }
         HandedOut.note(password);
         try (InputStream stored = Files.newInputStream(file)) {

@@ -11,8 +11,8 @@ final class SecretErrors {
     private SecretErrors() {}
 
     static PipelineException unusable(String message, @Nullable Exception cause) {
-        Problem problem = Problem.of(ErrorCode.SECRET_NOT_FOUND, message)
-                .remedy("correct `secrets` in the pipeline file");
+        Problem problem =
+                Problem.of(ErrorCode.SECRET_NOT_FOUND, message).remedy("correct `secrets` in the pipeline file");
         return cause == null
                 ? new PipelineException(problem)
                 : new PipelineException(problem.because(String.valueOf(cause.getMessage())), cause);

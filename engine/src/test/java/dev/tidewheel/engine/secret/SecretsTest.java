@@ -49,10 +49,11 @@ class SecretsTest {
         assertThatThrownBy(() -> secrets.value("..", "outside")).isInstanceOf(PipelineException.class);
         assertThatThrownBy(() -> secrets.value("db", "user"))
                 .hasMessageContaining("db/user")
-                .isInstanceOfSatisfying(PipelineException.class, e -> assertThat(
-                                e.problems().get(0).fix())
-                        .contains("TIDEWHEEL_SECRET_DB_USER")
-                        .contains(folder.resolve("all/db/user").toString()));
+                .isInstanceOfSatisfying(
+                        PipelineException.class,
+                        e -> assertThat(e.problems().get(0).fix())
+                                .contains("TIDEWHEEL_SECRET_DB_USER")
+                                .contains(folder.resolve("all/db/user").toString()));
     }
 
     @Test

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param place an absolute path; for a command its words
  * @param passwordVariable of a key store: the variable of the environment that holds its password; null otherwise
  */
-public record SecretPlace(SecretPlace.Kind kind, String place, @Nullable String passwordVariable) {
+public record SecretPlace(
+        SecretPlace.Kind kind, String place, @Nullable String passwordVariable) {
 
     /** What the place is. */
     public enum Kind {

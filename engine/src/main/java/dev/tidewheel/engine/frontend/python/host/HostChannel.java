@@ -105,7 +105,8 @@ final class HostChannel {
             answer.put(
                     "value",
                     secrets.value(
-                            question.path("scope").asText(), question.path("key").asText()));
+                            question.path("scope").asText(),
+                            question.path("key").asText()));
         } catch (PipelineException e) {
             Problem problem = e.problems().get(0);
             answer.put("missing", problem.message() + ": " + problem.fix());
