@@ -4,6 +4,7 @@ import json
 import os
 import tempfile
 import unittest
+from typing import Dict
 
 from tidewheel.host import notebooks
 from tidewheel.host.dbutils import DbUtils
@@ -91,7 +92,13 @@ class DbUtilsTest(unittest.TestCase):
         self.root = folder.name
         paths = PlatformPaths(self.root, {"/mnt/lake": os.path.join(self.root, "lake"), "dbfs:/raw": "/elsewhere"})
         self.resolve = paths.resolve
-        self.dbutils = DbUtils(paths, {"env": "test"}, lambda: "/notebooks/daily")
+        self.secrets: Dict[str, str] = {}
+        self.dbutils = DbUtils(paths, {"env": "test"}, lambda: "/notebooks/daily", self.secret)
+
+    def secret(self, scope: str, key: str) -> str:
+        if f"{scope}/{key}" not in self.secrets:
+            raise KeyError(f"there is no secret `{scope}/{key}`")
+        return self.secrets[f"{scope}/{key}"]
 
     def test_paths(self) -> None:
         self.assertEqual(self.resolve("data/x"), os.path.join(self.root, "data/x"))
@@ -123,8 +130,7 @@ class DbUtilsTest(unittest.TestCase):
             widgets.get("unknown")
         with self.assertRaisesRegex(KeyError, "TIDEWHEEL_SECRET_MY_SCOPE_KEY"):
             self.dbutils.secrets.get("my-scope", "key")
-        os.environ["TIDEWHEEL_SECRET_MY_SCOPE_KEY"] = "s"
-        self.addCleanup(os.environ.pop, "TIDEWHEEL_SECRET_MY_SCOPE_KEY")
+        self.secrets["my-scope/key"] = "s"
         self.assertEqual(self.dbutils.secrets.get("my-scope", "key"), "s")
         with self.assertRaisesRegex(AttributeError, "fs, widgets, secrets and notebook"):
             self.dbutils.library

@@ -29,6 +29,8 @@ def _receive(channel: Channel, host: Any, requests: _Requests) -> None:
         command = request["command"]
         if command == "ping":
             channel.answer(request, {})
+        elif command == "told":
+            channel.told(request)
         elif command in _BESIDE:
             threading.Thread(target=_answer, args=(channel, host, request), name=command, daemon=True).start()
         else:
@@ -46,7 +48,7 @@ def main() -> None:
     # what takes long to load is loaded while the engine starts Spark
     from tidewheel.host.pipeline_host import PipelineHost
 
-    host = PipelineHost()
+    host = PipelineHost(channel.secret)
     requests: _Requests = queue.Queue()
     threading.Thread(target=_receive, args=(channel, host, requests), name="requests", daemon=True).start()
     while (request := requests.get()) is not None:

@@ -1,7 +1,9 @@
 """The wire to the engine: frames of JSON over the standard input and output that the process was started with."""
 
+import itertools
 import json
 import os
+import queue
 import struct
 import sys
 import threading
@@ -17,6 +19,8 @@ class Channel:
         self._source = source
         self._target = target
         self._sending = threading.Lock()
+        self._questions = itertools.count(1)
+        self._open: Dict[int, "queue.SimpleQueue[Dict[str, Any]]"] = {}
 
     @staticmethod
     def of_process() -> "Channel":
@@ -40,7 +44,25 @@ class Channel:
 
     def answer(self, request: Dict[str, Any], message: Dict[str, Any]) -> None:
         """Answers."""
-        body = json.dumps({**message, "id": request["id"]}).encode("utf-8")
+        self._send({**message, "id": request["id"]})
+
+    def secret(self, scope: str, key: str) -> str:
+        """Asks the engine for the value of a secret; not to be called by the thread that receives."""
+        number = next(self._questions)
+        told: "queue.SimpleQueue[Dict[str, Any]]" = queue.SimpleQueue()
+        self._open[number] = told
+        self._send({"question": number, "scope": scope, "key": key})
+        answer = told.get()
+        if "value" not in answer:
+            raise KeyError(answer["missing"])
+        return cast(str, answer["value"])
+
+    def told(self, answer: Dict[str, Any]) -> None:
+        """Hands the engine's answer to the one who has asked."""
+        self._open.pop(answer["question"]).put(answer)
+
+    def _send(self, message: Dict[str, Any]) -> None:
+        body = json.dumps(message).encode("utf-8")
         with self._sending:
             self._target.write(_LENGTH.pack(len(body)) + body)
             self._target.flush()

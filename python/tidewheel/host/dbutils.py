@@ -147,15 +147,14 @@ class Widgets:
 
 
 class Secrets:
-    """``dbutils.secrets``: a secret is the variable ``TIDEWHEEL_SECRET_<SCOPE>_<KEY>`` of the environment."""
+    """``dbutils.secrets``: the engine is asked, which knows the places that the pipeline file names."""
+
+    def __init__(self, value: Callable[[str, str], str]) -> None:
+        self._value = value
 
     def get(self, scope: str, key: str) -> str:
         """The value of a secret."""
-        name = _variable(scope, key)
-        value = os.environ.get(name)
-        if value is None:
-            raise KeyError(f"there is no secret {scope}/{key}: set the environment variable {name}")
-        return value
+        return self._value(scope, key)
 
     def getBytes(self, scope: str, key: str) -> bytes:
         """The value of a secret as bytes."""
@@ -165,10 +164,16 @@ class Secrets:
 class DbUtils:
     """What notebooks know as ``dbutils``."""
 
-    def __init__(self, paths: PlatformPaths, configuration: Dict[str, str], running: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        paths: PlatformPaths,
+        configuration: Dict[str, str],
+        running: Callable[[], str],
+        secret: Callable[[str, str], str],
+    ) -> None:
         self.fs = FileSystem(paths)
         self.widgets = Widgets(configuration)
-        self.secrets = Secrets()
+        self.secrets = Secrets(secret)
         self.notebook = Notebook(running)
 
     def __getattr__(self, name: str) -> Any:
@@ -181,8 +186,3 @@ def _info(path: str) -> FileInfo:
     name = os.path.basename(path) + ("/" if folder else "")
     size = 0 if folder else state.st_size
     return FileInfo(path + ("/" if folder else ""), name, size, int(state.st_mtime * 1000))
-
-
-def _variable(scope: str, key: str) -> str:
-    plain = "".join(letter if letter.isalnum() else "_" for letter in f"{scope}_{key}")
-    return "TIDEWHEEL_SECRET_" + plain.upper()

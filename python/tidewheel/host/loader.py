@@ -5,7 +5,7 @@ import os
 import sys
 import tokenize
 import types
-from typing import Any, Dict, List
+from typing import Any, Callable, Dict, List
 
 from tidewheel.declare.location import caller
 from tidewheel.host import modules, notebooks
@@ -26,12 +26,13 @@ class SourceLoader:
         errors: UserErrors,
         configuration: Dict[str, str],
         paths: PlatformPaths,
+        secret: Callable[[str, str], str],
     ) -> None:
         self._root = os.path.realpath(root)
         self._session = session
         self._errors = errors
         self._paths = paths
-        self._dbutils = DbUtils(paths, configuration, self.notebook)
+        self._dbutils = DbUtils(paths, configuration, self.notebook, secret)
         self._running: List[str] = []
         self.converted: Dict[str, str] = {}
         """The text of files that are run as something else than what is written in them, by path."""

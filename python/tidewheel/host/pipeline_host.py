@@ -1,7 +1,7 @@
 """What the engine asks of the host."""
 
 import base64
-from typing import Any, Dict, List, Set
+from typing import Any, Callable, Dict, List, Set
 
 from tidewheel.declare.registry import Registry, registering
 from tidewheel.host import batches
@@ -18,7 +18,8 @@ from tidewheel.host.user_errors import UserErrors
 class PipelineHost:
     """The state of one pipeline: its session and what its files declare."""
 
-    def __init__(self) -> None:
+    def __init__(self, secret: Callable[[str, str], str]) -> None:
+        self._secret = secret
         self._views = TempViews()
         self._evaluator = Evaluator(self._views)
         self._formats: Set[str] = set()
@@ -53,7 +54,7 @@ class PipelineHost:
         sessions.number_plans_anew()
         paths = PlatformPaths(root, request["mounts"])
         sessions.bind_writes(paths.target)
-        loader = SourceLoader(root, self._session, self._errors, self._configuration, paths)
+        loader = SourceLoader(root, self._session, self._errors, self._configuration, paths, self._secret)
         with registering(self._registry):
             problems = loader.run(files)
         self._hooks = EventHooks(self._registry.hooks)

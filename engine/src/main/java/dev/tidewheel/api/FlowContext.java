@@ -44,6 +44,12 @@ public interface FlowContext {
     /** The value of a key of the pipeline's configuration, or {@code otherwise}. */
     String configuration(String key, String otherwise);
 
+    /**
+     * The value of a secret. For options of sources, {@code {{secrets/scope/key}}} is enough, and keeps the value out of
+     * the query.
+     */
+    String secret(String scope, String key);
+
     /** The session, for functions and literals; it does not know the pipeline's datasets. */
     SparkSession spark();
 }

@@ -213,6 +213,11 @@ final class EngineResolution implements ResolutionContext {
                 .map(connector -> connector.open(request(sessions.session(Map.of()), format, options, streaming)));
     }
 
+    @Override
+    public String secret(String scope, String key) {
+        return secrets.value(scope, key);
+    }
+
     private ConnectorRequest request(SparkSession session, String name, ConnectorOptions options, boolean streaming) {
         return new ConnectorRequest(
                 session, name.toLowerCase(Locale.ROOT), options, streaming, this::resolvePath, secrets::reveal);

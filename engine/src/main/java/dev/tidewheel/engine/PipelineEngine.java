@@ -18,6 +18,7 @@ import dev.tidewheel.engine.plan.StorageLayout;
 import dev.tidewheel.engine.plan.StreamCheckpoints;
 import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.run.UpdateResult;
+import dev.tidewheel.engine.secret.HandedOut;
 import dev.tidewheel.engine.secret.Secrets;
 import dev.tidewheel.engine.session.SessionOptions;
 import dev.tidewheel.engine.session.SparkSessions;
@@ -67,7 +68,7 @@ public final class PipelineEngine implements AutoCloseable {
     private final JavaFrontEnd javaFrontEnd = new JavaFrontEnd();
     private final PythonFrontEnd pythonFrontEnd;
     private final Consumer<String> notices;
-    private final Secrets secrets = Secrets.ofEnvironment();
+    private final Secrets secrets;
     private final GraphCache graphs = new GraphCache();
     private final Supplier<Definitions> declared;
     private volatile List<String> artifacts = List.of();
@@ -94,7 +95,8 @@ public final class PipelineEngine implements AutoCloseable {
         this.settings = settings;
         this.session = session;
         this.notices = notices;
-        this.pythonFrontEnd = new PythonFrontEnd(settings, notices);
+        this.secrets = Secrets.in(settings.secrets());
+        this.pythonFrontEnd = new PythonFrontEnd(settings, secrets, notices);
         this.declared = declared == null ? this::inFiles : declared;
     }
 
@@ -102,7 +104,7 @@ public final class PipelineEngine implements AutoCloseable {
     public static PipelineEngine open(PipelineSettings settings, EngineOptions options) {
         SessionOptions session = SessionOptions.local(settings.name())
                 .withLog(options.log())
-                .with(sparkSettings(settings.configuration()))
+                .with(Secrets.in(settings.secrets()).reveal(sparkSettings(settings.configuration())))
                 .with(options.configuration());
         if (options.master() != null) {
             session = session.withMaster(options.master());
@@ -181,7 +183,8 @@ public final class PipelineEngine implements AutoCloseable {
 
     /** Runs an update to its end. It always gets an id, events and a terminal state, also if the sources do not parse. */
     public UpdateResult run(UpdateRequest request) {
-        return active(() -> new EngineUpdate(this, request).run());
+        UpdateResult result = active(() -> new EngineUpdate(this, request).run());
+        return new UpdateResult(result.updateId(), result.state(), result.flows(), HandedOut.redact(result.problems()));
     }
 
     /** Cancels what Spark does for an update that is to stop; what is committed stays. */
@@ -210,7 +213,11 @@ public final class PipelineEngine implements AutoCloseable {
 
     /** Spark looks for settings and catalogs in whatever session is active in the thread: it has to be ours. */
     <T> T active(Supplier<T> action) {
-        return session().withActive(action::get);
+        try {
+            return session().withActive(action::get);
+        } catch (PipelineException e) {
+            throw HandedOut.redact(e);
+        }
     }
 
     /** Every dataset of the pipeline, and stored tables that it no longer defines. */

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.event;
 
+import dev.tidewheel.engine.secret.HandedOut;
 import dev.tidewheel.model.event.EventDraft;
 import dev.tidewheel.model.event.EventLevel;
 import dev.tidewheel.model.event.EventSink;
@@ -76,8 +77,13 @@ public final class EventBus implements EventSink, AutoCloseable {
                 throw EventErrors.journalNotWritable(location.journal(), new IOException("The event log is closed"));
             }
             PipelineEvent event = stamper.stamp(draft);
+            String line = EventJson.write(event);
+            if (HandedOut.isIn(line)) {
+                line = HandedOut.redact(line);
+                event = EventJson.read(line);
+            }
             try {
-                journal.append(EventJson.write(event));
+                journal.append(line);
             } catch (IOException failure) {
                 throw EventErrors.journalNotWritable(location.journal(), failure);
             }

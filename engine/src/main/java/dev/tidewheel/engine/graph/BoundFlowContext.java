@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
@@ -31,6 +32,7 @@ final class BoundFlowContext implements FlowContext {
     private final FunctionQuery query;
     private final NameScope scope;
     private final Map<String, String> configuration;
+    private final BinaryOperator<String> secrets;
     private final Function<LogicalPlan, Dataset<Row>> rows;
     private final Function<SqlQuery, Dataset<Row>> analysis;
 
@@ -39,6 +41,7 @@ final class BoundFlowContext implements FlowContext {
             NameBinding names,
             FunctionQuery query,
             Map<String, String> configuration,
+            BinaryOperator<String> secrets,
             Function<LogicalPlan, Dataset<Row>> rows,
             Function<SqlQuery, Dataset<Row>> analysis) {
         this.session = session;
@@ -46,6 +49,7 @@ final class BoundFlowContext implements FlowContext {
         this.query = query;
         this.scope = query.scope();
         this.configuration = configuration;
+        this.secrets = secrets;
         this.rows = rows;
         this.analysis = analysis;
     }
@@ -129,6 +133,11 @@ final class BoundFlowContext implements FlowContext {
     @Override
     public Dataset<Row> sql(String text) {
         return analysis.apply(new SqlQuery(query.fragment(text), scope, Map.of()));
+    }
+
+    @Override
+    public String secret(String scope, String key) {
+        return secrets.apply(scope, key);
     }
 
     @Override

@@ -219,7 +219,8 @@ final class ElementResolver {
     }
 
     private QueryAnalyzer analyzer(SparkSession session) {
-        return analyzers.computeIfAbsent(session, key -> new QueryAnalyzer(key, configuration, context::resolvePath));
+        return analyzers.computeIfAbsent(
+                session, key -> new QueryAnalyzer(key, configuration, context::secret, context::resolvePath));
     }
 
     /** What a query is run with: its own settings, and those of the pipeline that may change its rows. */

@@ -12,6 +12,7 @@ import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.text.SqlFragment;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,16 +27,22 @@ final class QueryAnalyzer {
     private final SparkSession session;
     private final SqlQueryBinder binder;
     private final Map<String, String> configuration;
+    private final BinaryOperator<String> secrets;
     private final UnaryOperator<String> paths;
 
     /**
      * @param configuration of the pipeline, for query functions that ask for it
      * @param paths turns a path as the user wrote it into one that can be opened
      */
-    QueryAnalyzer(SparkSession session, Map<String, String> configuration, UnaryOperator<String> paths) {
+    QueryAnalyzer(
+            SparkSession session,
+            Map<String, String> configuration,
+            BinaryOperator<String> secrets,
+            UnaryOperator<String> paths) {
         this.session = session;
         this.binder = new SqlQueryBinder(session);
         this.configuration = configuration;
+        this.secrets = secrets;
         this.paths = paths;
     }
 
@@ -89,8 +96,8 @@ final class QueryAnalyzer {
     }
 
     private Dataset<Row> call(FunctionQuery query, NameBinding names) {
-        FlowContext context =
-                new BoundFlowContext(session, names, query, configuration, this::rows, sql -> analyzeSql(sql, names));
+        FlowContext context = new BoundFlowContext(
+                session, names, query, configuration, secrets, this::rows, sql -> analyzeSql(sql, names));
         try {
             return query.function().apply(context);
         } catch (DatasetNotReady | PipelineException e) {

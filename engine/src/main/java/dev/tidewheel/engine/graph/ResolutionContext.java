@@ -78,6 +78,9 @@ public interface ResolutionContext {
      */
     FileSchema schema(FileSource source, boolean streaming, TableName reader);
 
+    /** The value of a secret, for query functions that ask for it. */
+    String secret(String scope, String key);
+
     /** Other table functions of ours, such as {@code event_log}; empty to leave it to Spark. */
     Optional<LogicalPlan> tableFunction(UnresolvedTableValuedFunction function);
 }

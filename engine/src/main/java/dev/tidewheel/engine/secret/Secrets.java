@@ -3,8 +3,13 @@ package dev.tidewheel.engine.secret;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
-import java.util.Locale;
+import dev.tidewheel.model.settings.SecretPlace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,15 +21,32 @@ public final class Secrets {
 
     private static final Pattern REFERENCE = Pattern.compile("\\{\\{\\s*secrets/([^/{}]+)/([^/{}]+?)\\s*}}");
 
-    private final Map<String, String> environment;
+    private final List<SecretProvider> providers;
 
-    private Secrets(Map<String, String> environment) {
-        this.environment = environment;
+    private Secrets(List<SecretProvider> providers) {
+        this.providers = List.copyOf(providers);
     }
 
-    /** Those in variables {@code TIDEWHEEL_SECRET_<SCOPE>_<KEY>} of the environment. */
-    public static Secrets ofEnvironment() {
-        return new Secrets(System.getenv());
+    /** Those in variables {@code TIDEWHEEL_SECRET_<SCOPE>_<KEY>} of the environment, and then those in places. */
+    public static Secrets in(List<SecretPlace> places) {
+        return in(places, System.getenv());
+    }
+
+    static Secrets in(List<SecretPlace> places, Map<String, String> environment) {
+        List<SecretProvider> providers = new ArrayList<>();
+        providers.add(new EnvironmentSecrets(environment));
+        for (SecretPlace place : places) {
+            providers.add(
+                    switch (place.kind()) {
+                        case FOLDER -> new FolderSecrets(Path.of(place.place()));
+                        case FILE -> new FileSecrets(Path.of(place.place()));
+                        case KEYSTORE ->
+                            new KeyStoreSecrets(
+                                    Path.of(place.place()), String.valueOf(place.passwordVariable()), environment);
+                        case COMMAND -> new CommandSecrets(place.place());
+                    });
+        }
+        return new Secrets(providers);
     }
 
     /** What stands for a secret. */
@@ -42,18 +64,30 @@ public final class Secrets {
         return reference.replaceAll(found -> Matcher.quoteReplacement(value(found.group(1), found.group(2))));
     }
 
-    private String value(String scope, String key) {
-        String variable = "TIDEWHEEL_SECRET_" + name(scope) + "_" + name(key);
-        String value = environment.get(variable);
-        if (value == null) {
-            throw new PipelineException(
-                    Problem.of(ErrorCode.SECRET_NOT_FOUND, "there is no secret `" + scope + "/" + key + "`")
-                            .remedy("set the environment variable " + variable));
-        }
-        return value;
+    /** All values of a map with references revealed. */
+    public Map<String, String> reveal(Map<String, String> settings) {
+        Map<String, String> revealed = new LinkedHashMap<>();
+        settings.forEach((name, value) -> revealed.put(name, reveal(value)));
+        return revealed;
     }
 
-    private static String name(String part) {
-        return part.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    /**
+     * The value of a secret, which from now on is taken out of events, messages and logs.
+     *
+     * @throws PipelineException SECRET_NOT_FOUND if there is no such secret
+     */
+    public String value(String scope, String key) {
+        for (SecretProvider provider : providers) {
+            Optional<String> value = provider.find(scope, key);
+            if (value.isPresent()) {
+                HandedOut.note(value.get());
+                return value.get();
+            }
+        }
+        List<String> remedies =
+                providers.stream().map(provider -> provider.remedy(scope, key)).toList();
+        throw new PipelineException(
+                Problem.of(ErrorCode.SECRET_NOT_FOUND, "there is no secret `" + scope + "/" + key + "`")
+                        .remedy(String.join(", or ", remedies)));
     }
 }

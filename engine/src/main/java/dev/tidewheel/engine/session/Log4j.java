@@ -2,7 +2,10 @@ package dev.tidewheel.engine.session;
 
 import java.util.logging.LogManager;
 import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.appender.rewrite.RewriteAppender;
+import org.apache.logging.log4j.core.config.AppenderRef;
 import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.builder.api.AppenderComponentBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
@@ -13,6 +16,22 @@ final class Log4j {
     private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5p %c{1.} [%t] %m%n";
 
     private Log4j() {}
+
+    /** All lines go through a filter on their way to the appender. */
+    private static void redact(BuiltConfiguration configuration) {
+        RewriteAppender redacted = RewriteAppender.createAppender(
+                "redacted",
+                "true",
+                new AppenderRef[] {AppenderRef.createAppenderRef("log", null, null)},
+                configuration,
+                new RedactedLines(),
+                null);
+        redacted.start();
+        configuration.addAppender(redacted);
+        LoggerConfig root = configuration.getRootLogger();
+        root.removeAppender("log");
+        root.addAppender(redacted, null, null);
+    }
 
     interface Appender {
         AppenderComponentBuilder in(ConfigurationBuilder<BuiltConfiguration> builder);
@@ -31,7 +50,10 @@ final class Log4j {
         // what Spark Connect answers to the user's code with: an error of it is reported by us, or is asked for by
         // design
         builder.add(builder.newLogger("org.apache.spark.sql.connect.utils.ErrorUtils", Level.OFF));
-        Configurator.reconfigure(builder.build());
+        BuiltConfiguration configuration = builder.build();
+        configuration.initialize();
+        redact(configuration);
+        Configurator.reconfigure(configuration);
         // libraries that log through java.util.logging would write to standard error
         LogManager.getLogManager().reset();
     }

@@ -24,6 +24,10 @@ final class SessionDefaults {
         settings.put("spark.sql.session.timeZone", "UTC");
         settings.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
         settings.put("spark.ui.showConsoleProgress", "false");
+        // by name; Spark's own default does not know what connectors call theirs
+        settings.put(
+                "spark.redaction.regex",
+                "(?i)secret|password|passphrase|token|access[.]?key|account[.]?key|credential|jaas|connectionstring");
         settings.putAll(LocalStorage.sparkSettings());
         return settings;
     }

@@ -86,6 +86,19 @@ final class PipelineKeys {
                         Key.required("email_recipients", TEXTS, "Mail addresses."),
                         Key.required("alerts", new Shape.ListOf(new Shape.Choice(ALERTS)), "What to tell.")))),
                 "Who is told about what."));
+        keys.add(Key.optional(
+                "secrets",
+                new Shape.ListOf(new Shape.Fields(List.of(
+                        Key.optional("folder", PATH, "A folder with a file scope/key for each secret."),
+                        Key.optional("file", PATH, "A file of lines scope/key=value."),
+                        Key.optional("keystore", PATH, "A PKCS12 key store with entries called scope/key."),
+                        Key.optional(
+                                "password_variable",
+                                NAME,
+                                "The variable of the environment with the key store's password."
+                                        + " Default: TIDEWHEEL_KEYSTORE_PASSWORD."),
+                        Key.optional("command", TEXT, "A command that prints the value of {scope} and {key}.")))),
+                "Where secrets are looked for after the environment."));
         keys.add(Key.optional("tags", VALUES, "Labels of the pipeline."));
         IGNORED.forEach((name, reason) ->
                 keys.add(Key.optional(name, new Shape.Anything(), "Accepted and ignored: " + reason + ".")));

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventLog name under which the event log can be read, null if none was given
  * @param resultPreview what is shown after a completed update, null for nothing
  * @param notifications who is told about what
+ * @param secrets where secrets are looked for after the environment, in this order
  * @param tags labels
  * @param ignored keys of the file that mean nothing here
  * @param locations place of each key that was given, nested ones with dots, such as {@code configuration.day}
@@ -59,6 +60,7 @@ public record PipelineSettings(
         @Nullable EventLogTable eventLog,
         @Nullable Preview resultPreview,
         List<Notification> notifications,
+        List<SecretPlace> secrets,
         Map<String, String> tags,
         List<IgnoredField> ignored,
         Map<String, SourceLocation> locations) {
@@ -81,6 +83,7 @@ public record PipelineSettings(
         Objects.requireNonNull(mounts, "mounts is null");
         dependencies = List.copyOf(dependencies);
         notifications = List.copyOf(notifications);
+        secrets = List.copyOf(secrets);
         tags = ordered(tags);
         ignored = List.copyOf(ignored);
         locations = ordered(locations);
@@ -111,6 +114,7 @@ public record PipelineSettings(
                 .eventLog(eventLog)
                 .preview(resultPreview)
                 .notifications(notifications)
+                .secrets(secrets)
                 .tags(tags)
                 .ignored(ignored)
                 .locations(locations);

@@ -30,6 +30,7 @@ public final class PipelineSettingsBuilder {
     private @Nullable EventLogTable eventLog;
     private @Nullable Preview preview;
     private List<Notification> notifications = List.of();
+    private List<SecretPlace> secrets = List.of();
     private Map<String, String> tags = Map.of();
     private List<IgnoredField> ignored = List.of();
     private Map<String, SourceLocation> locations = new LinkedHashMap<>();
@@ -130,6 +131,11 @@ public final class PipelineSettingsBuilder {
         return this;
     }
 
+    public PipelineSettingsBuilder secrets(List<SecretPlace> newSecrets) {
+        secrets = newSecrets;
+        return this;
+    }
+
     public PipelineSettingsBuilder tags(Map<String, String> newTags) {
         tags = newTags;
         return this;
@@ -166,6 +172,7 @@ public final class PipelineSettingsBuilder {
                 eventLog,
                 preview,
                 notifications,
+                secrets,
                 tags,
                 ignored,
                 locations);

@@ -79,6 +79,7 @@ final class SettingsReader {
         builder.eventLog(eventLog());
         builder.preview(preview());
         builder.notifications(notifications());
+        builder.secrets(new SecretsReader(origin.folder(), problems).read(pipeline.elements("secrets")));
         builder.ignored(ignored());
         builder.locations(locations());
         return builder.build();

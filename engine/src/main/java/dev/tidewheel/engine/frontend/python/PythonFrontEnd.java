@@ -9,6 +9,7 @@ import dev.tidewheel.engine.frontend.python.connect.WorkerPython;
 import dev.tidewheel.engine.frontend.python.host.PythonEnvironment;
 import dev.tidewheel.engine.frontend.python.host.PythonHost;
 import dev.tidewheel.engine.frontend.python.source.PythonSources;
+import dev.tidewheel.engine.secret.Secrets;
 import dev.tidewheel.model.definition.Definitions;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
@@ -43,6 +44,7 @@ public final class PythonFrontEnd implements AutoCloseable {
     private static final int SECONDS_FOR_HOOKS = 5;
 
     private final PipelineSettings settings;
+    private final Secrets secrets;
     private final Consumer<String> notices;
     private volatile @Nullable Running running;
     private @Nullable PythonProgram program;
@@ -55,9 +57,13 @@ public final class PythonFrontEnd implements AutoCloseable {
     /** What the host was given to run, and the version of the code that it ran. */
     private record Loaded(Map<String, ?> files, String version) {}
 
-    /** @param notices is told what takes long */
-    public PythonFrontEnd(PipelineSettings settings, Consumer<String> notices) {
+    /**
+     * @param secrets that Python code may ask for
+     * @param notices is told what takes long
+     */
+    public PythonFrontEnd(PipelineSettings settings, Secrets secrets, Consumer<String> notices) {
         this.settings = settings;
+        this.secrets = secrets;
         this.notices = notices;
     }
 
@@ -129,7 +135,7 @@ public final class PythonFrontEnd implements AutoCloseable {
             return now.host();
         }
         notices.accept("Starting the Python process again");
-        PythonHost host = PythonHost.start(now.environment(), settings.root());
+        PythonHost host = PythonHost.start(now.environment(), settings.root(), secrets);
         connect(host, now.session());
         JsonNode answer = host.ask("load", last.files());
         String version = CodeVersion.of(answer.get("modules"), now.environment(), settings.configuration());
@@ -224,7 +230,7 @@ public final class PythonFrontEnd implements AutoCloseable {
         }
         close();
         PythonEnvironment environment = environment();
-        PythonHost host = PythonHost.start(environment, settings.root());
+        PythonHost host = PythonHost.start(environment, settings.root(), secrets);
         SparkSession base = spark.get();
         ConnectServer.of(base);
         UserSession session = UserSession.open(base, settings.defaultScope());

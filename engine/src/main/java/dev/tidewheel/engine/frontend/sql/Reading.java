@@ -3,10 +3,12 @@ package dev.tidewheel.engine.frontend.sql;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.PropertyContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.PropertyListContext;
+import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.SecretValueContext;
 import dev.tidewheel.engine.frontend.sql.grammar.PipelineSqlParser.TextContext;
 import dev.tidewheel.engine.frontend.sql.scan.ExpandedText;
 import dev.tidewheel.engine.frontend.sql.scan.Problems;
 import dev.tidewheel.engine.frontend.sql.scan.StringLiteral;
+import dev.tidewheel.engine.secret.Secrets;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
@@ -109,6 +111,10 @@ record Reading(
     }
 
     private String value(PropertyContext property) {
+        SecretValueContext secret = property.propertyValue().secretValue();
+        if (secret != null) {
+            return secret(secret);
+        }
         List<Token> tokens = property.propertyValue().children.stream()
                 .map(child -> ((TerminalNode) child).getSymbol())
                 .toList();
@@ -121,6 +127,20 @@ record Reading(
             return parameter(tokens.get(0));
         }
         return fragment(property.propertyValue()).text();
+    }
+
+    /** What stands for a secret until a connection is made. */
+    private String secret(SecretValueContext secret) {
+        if (!name(secret.word()).equalsIgnoreCase("secret")) {
+            problem(
+                    ErrorCode.SQL_CLAUSE_INVALID,
+                    "`" + secret.getText() + "` is no value of a property",
+                    "Write a literal, or secret('scope', 'key')",
+                    secret);
+        }
+        return Secrets.reference(
+                StringLiteral.decode(secret.STRING(0).getText()),
+                StringLiteral.decode(secret.STRING(1).getText()));
     }
 
     /** The name that a word means, without back-quotes. */

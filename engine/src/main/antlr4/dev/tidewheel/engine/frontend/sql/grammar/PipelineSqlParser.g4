@@ -103,7 +103,13 @@ propertyKey
     ;
 
 propertyValue
-    : ~(COMMA | LEFT_PAREN | RIGHT_PAREN | EQUALS)+
+    : secretValue
+    | ~(COMMA | LEFT_PAREN | RIGHT_PAREN | EQUALS)+
+    ;
+
+// secret('scope', 'key')
+secretValue
+    : word LEFT_PAREN STRING COMMA STRING RIGHT_PAREN
     ;
 
 format

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidewheel.engine.secret.Secrets;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -27,11 +30,13 @@ final class HostChannel {
 
     private final DataInputStream answers;
     private final DataOutputStream requests;
+    private final Secrets secrets;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, CompletableFuture<JsonNode>> open = new ConcurrentHashMap<>();
     private volatile @Nullable IOException end;
 
-    HostChannel(InputStream answers, OutputStream requests) {
+    HostChannel(InputStream answers, OutputStream requests, Secrets secrets) {
+        this.secrets = secrets;
         this.answers = new DataInputStream(answers);
         this.requests = new DataOutputStream(requests);
         Thread receiver = new Thread(this::receive, "python-answers");
@@ -75,12 +80,39 @@ final class HostChannel {
                     throw new EOFException();
                 }
                 JsonNode message = JSON.readTree(body);
+                if (message.hasNonNull("question")) {
+                    // a provider may take its time, and answers must go on
+                    CompletableFuture.runAsync(() -> tellSecret(message));
+                    continue;
+                }
                 CompletableFuture<JsonNode> answer =
                         open.remove(message.get("id").asLong());
                 if (answer != null) {
                     answer.complete(message);
                 }
             }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    /** The one thing that the other side may ask by itself. */
+    private void tellSecret(JsonNode question) {
+        ObjectNode answer = JSON.createObjectNode();
+        answer.put("command", "told");
+        answer.put("question", question.get("question").asLong());
+        try {
+            answer.put(
+                    "value",
+                    secrets.value(
+                            question.path("scope").asText(),
+                            question.path("key").asText()));
+        } catch (PipelineException e) {
+            Problem problem = e.problems().get(0);
+            answer.put("missing", problem.message() + ": " + problem.fix());
+        }
+        try {
+            write(JSON.writeValueAsBytes(answer));
         } catch (IOException e) {
             fail(e);
         }

@@ -1,6 +1,7 @@
 package dev.tidewheel.engine.frontend.python.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidewheel.engine.secret.Secrets;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
@@ -42,22 +43,26 @@ public final class PythonHost implements AutoCloseable {
     private final Deque<String> lastLines = new ArrayDeque<>();
     private final Thread reader;
 
-    private PythonHost(Process process, Duration patience) {
+    private PythonHost(Process process, Secrets secrets, Duration patience) {
         this.process = process;
         this.patience = patience;
-        this.channel = new HostChannel(process.getInputStream(), process.getOutputStream());
+        this.channel = new HostChannel(process.getInputStream(), process.getOutputStream(), secrets);
         this.reader = new Thread(this::readOutput, "python-output");
         reader.setDaemon(true);
         reader.start();
     }
 
-    /** Starts the process; it is ready when the first question is answered. */
-    public static PythonHost start(PythonEnvironment environment, Path folder) {
-        return start(environment, folder, PATIENCE);
+    /**
+     * Starts the process; it is ready when the first question is answered.
+     *
+     * @param secrets that the user's code may ask for
+     */
+    public static PythonHost start(PythonEnvironment environment, Path folder, Secrets secrets) {
+        return start(environment, folder, secrets, PATIENCE);
     }
 
     /** @param patience how long nothing may be heard of the process before it is asked whether it is there */
-    static PythonHost start(PythonEnvironment environment, Path folder, Duration patience) {
+    static PythonHost start(PythonEnvironment environment, Path folder, Secrets secrets, Duration patience) {
         ProcessBuilder builder = new ProcessBuilder(environment.python().toString(), "-m", "tidewheel.host");
         builder.directory(folder.toFile());
         builder.environment().keySet().removeAll(List.of("PYTHONHOME", "VIRTUAL_ENV", "SPARK_HOME"));
@@ -65,7 +70,7 @@ public final class PythonHost implements AutoCloseable {
         builder.environment().put("PYTHONUNBUFFERED", "1");
         builder.environment().put("PYTHONIOENCODING", "utf-8");
         try {
-            return new PythonHost(builder.start(), patience);
+            return new PythonHost(builder.start(), secrets, patience);
         } catch (IOException e) {
             throw new PipelineException(
                     Problem.of(ErrorCode.PYTHON_ENVIRONMENT_FAILED, "Python did not start")

@@ -32,7 +32,11 @@ class PythonHostTest {
     void start() {
         PythonEnvironment environment = PythonEnvironment.prepare(
                 Path.of(System.getProperty("tidewheel.state")), List.of(), folder, System.err::println);
-        host = PythonHost.start(environment, folder, Duration.ofSeconds(2));
+        host = PythonHost.start(
+                environment,
+                folder,
+                dev.tidewheel.engine.secret.Secrets.in(java.util.List.of()),
+                Duration.ofSeconds(2));
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> answers());
     }
 

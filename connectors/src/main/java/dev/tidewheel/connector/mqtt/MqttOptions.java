@@ -1,0 +1,159 @@
+package dev.tidewheel.connector.mqtt;
+
+import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
+import dev.tidewheel.engine.source.connector.ConnectorOptions;
+import dev.tidewheel.engine.source.connector.ConnectorRequest;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.catalyst.util.IntervalUtils;
+import org.apache.spark.unsafe.types.CalendarInterval;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which messages of which broker. Immutable.
+ *
+ * @param topics filters, with {@code +} and {@code #}
+ * @param clientId null for one that is made of the flow's folder
+ * @param password may hold a reference to a secret
+ * @param inFlight how many messages the broker may send before it has to wait for acknowledgements
+ * @param quiet when nothing has come for so long, an update has all
+ * @param most messages of one update
+ * @param longest how long one update listens
+ * @param bufferBytes beyond which no more is taken until what is buffered is in the table
+ */
+record MqttOptions(
+        URI url,
+        List<String> topics,
+        int qos,
+        boolean version5,
+        @Nullable String clientId,
+        @Nullable String user,
+        @Nullable String password,
+        Duration sessionExpiry,
+        int inFlight,
+        Duration quiet,
+        long most,
+        Duration longest,
+        long bufferBytes,
+        UnaryOperator<String> secrets) {
+
+    private static final List<String> KNOWN = List.of(
+            "url",
+            "topic",
+            "qos",
+            "version",
+            "clientId",
+            "user",
+            "password",
+            "sessionExpiry",
+            "receiveMaximum",
+            "quietPeriod",
+            "maxMessagesPerTrigger",
+            "maxDurationPerTrigger",
+            "maxBufferBytes");
+
+    MqttOptions {
+        topics = List.copyOf(topics);
+    }
+
+    static MqttOptions read(ConnectorRequest request) {
+        ConnectorOptions options = request.options();
+        if (!request.streaming()) {
+            throw new PipelineException(
+                    Problem.of(ErrorCode.QUERY_NOT_BATCH, "messages of an MQTT broker can only be read as a stream")
+                            .because("a broker gives each message once")
+                            .remedy("write STREAM read_mqtt(…) in a streaming table")
+                            .at(options.place("url")));
+        }
+        options.refuseUnknown(KNOWN, name -> false);
+        String url = options.required("url", "url => 'mqtt://broker:1883'");
+        String topic = options.required("topic", "topic => 'sensors/+/temperature'");
+        return new MqttOptions(
+                url(options, url),
+                topics(options, topic),
+                options.number("qos", 0)
+                        .map(Math::toIntExact)
+                        .map(qos -> qos(options, qos))
+                        .orElse(1),
+                options.word("version", "5", "3.1.1").orElse("5").equals("5"),
+                options.text("clientId").orElse(null),
+                options.text("user").orElse(null),
+                options.text("password").orElse(null),
+                duration(options, "sessionExpiry").orElse(Duration.ofDays(7)),
+                options.number("receiveMaximum", 1)
+                        .map(number -> (int) Math.min(65_535, number))
+                        .orElse(65_535),
+                duration(options, "quietPeriod").orElse(Duration.ofSeconds(1)),
+                options.number("maxMessagesPerTrigger", 1).orElse(1_000_000L),
+                duration(options, "maxDurationPerTrigger").orElse(Duration.ofMinutes(1)),
+                options.number("maxBufferBytes", 1).orElse(1L << 30),
+                request.secrets());
+    }
+
+    private static URI url(ConnectorOptions options, String text) {
+        URI url = options.parsed("url", "mqtt://host:port, or mqtts:// for TLS", URI::create)
+                .orElseThrow();
+        boolean known = "mqtt".equals(url.getScheme()) || "mqtts".equals(url.getScheme());
+        if (!known || url.getHost() == null || url.getUserInfo() != null) {
+            throw new PipelineException(options.problem(
+                    "url",
+                    "`" + text.replaceFirst("//[^/@]*@", "//") + "` is not the address of a broker",
+                    "Write mqtt://host:port, or mqtts:// for TLS; user and password have options of their own"));
+        }
+        return url;
+    }
+
+    private static List<String> topics(ConnectorOptions options, String text) {
+        List<String> topics = Arrays.stream(text.split(",")).map(String::strip).toList();
+        for (String topic : topics) {
+            try {
+                MqttTopicFilter.of(topic);
+            } catch (IllegalArgumentException e) {
+                throw new PipelineException(options.problem(
+                        "topic",
+                        "`" + topic + "` is no filter of topics",
+                        "Use + for one level and # at the end for all below, as in sensors/+/temperature"));
+            }
+        }
+        return topics;
+    }
+
+    private static int qos(ConnectorOptions options, int qos) {
+        if (qos > 2) {
+            throw new PipelineException(
+                    options.problem("qos", "The option `qos` cannot be `" + qos + "`", "Give 0, 1 or 2"));
+        }
+        return qos;
+    }
+
+    private static Optional<Duration> duration(ConnectorOptions options, String name) {
+        return options.parsed(name, "a time such as '5 seconds'", text -> {
+            CalendarInterval interval = IntervalUtils.stringToInterval(UTF8String.fromString(text));
+            if (interval.months != 0 || interval.days < 0 || interval.microseconds < 0) {
+                throw new IllegalArgumentException("no duration");
+            }
+            return interval.extractAsDuration();
+        });
+    }
+
+    boolean secured() {
+        return "mqtts".equals(url.getScheme());
+    }
+
+    int port() {
+        return url.getPort() > 0 ? url.getPort() : secured() ? 8883 : 1883;
+    }
+
+    /** The broker as people call it. */
+    String broker() {
+        return url.getHost() + ":" + port();
+    }
+}

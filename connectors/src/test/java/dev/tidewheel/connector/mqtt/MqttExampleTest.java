@@ -1,0 +1,43 @@
+package dev.tidewheel.connector.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import dev.tidewheel.engine.testing.PipelineFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The folder {@code examples/mqtt}, with a broker as its page asks for. */
+class MqttExampleTest {
+
+    private static final Path EXAMPLE = Path.of(System.getProperty("tidewheel.root"), "examples", "mqtt");
+
+    @TempDir
+    Path temp;
+
+    @TempDir
+    Path brokerFolder;
+
+    @Test
+    void goesAsItsPageTells() throws IOException {
+        try (TestBroker broker = new TestBroker(brokerFolder)) {
+            String settings =
+                    Files.readString(EXAMPLE.resolve("pipeline.yml")).replace("mqtt://localhost:1883", broker.url());
+            assertThat(settings).contains(broker.url());
+            Files.writeString(temp.resolve("pipeline.yml"), settings + "secrets:\n  - file: .env\n");
+            Files.writeString(temp.resolve(".env"), "broker/password=wharf\n");
+            PipelineFixture.in(temp)
+                    .sql("readings.sql", Files.readString(EXAMPLE.resolve("transformations/readings.sql")))
+                    .close();
+            try (PipelineFixture pipeline = PipelineFixture.of(temp.resolve("pipeline.yml"))) {
+                pipeline.update();
+                broker.publish(3, 1, MqttQos.AT_LEAST_ONCE, i -> "sensors/kiln/temperature");
+                pipeline.update();
+                assertThat(pipeline.table("warmest")).containsExactly("kiln|2.0");
+            }
+        }
+    }
+}
