@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.source.file;
 
+import dev.tidewheel.engine.source.listing.FileListing;
 import dev.tidewheel.engine.source.listing.ListedFile;
 import dev.tidewheel.engine.source.option.SourceCleaning;
 import dev.tidewheel.model.error.ErrorCode;
@@ -40,7 +41,8 @@ final class SourceCleaner {
         if (cleaning.action() != SourceCleaning.Action.MOVE) {
             return;
         }
-        String from = qualified(source);
+        // a pattern also finds what is in folders below the first one that it names
+        String from = qualified(FileListing.fixedFolder(source));
         String to = qualified(cleaning.destination());
         if ((to + "/").startsWith(from.endsWith("/") ? from : from + "/")) {
             throw new PipelineException(Problem.of(

@@ -139,4 +139,9 @@ public final class FileListing {
                     e);
         }
     }
+
+    /** The folder that everything is in that a path or pattern can find. */
+    public static String fixedFolder(String path) {
+        return PathGlob.hasSpecialCharacters(path) ? PathGlob.literalPrefix(path) : path;
+    }
 }
