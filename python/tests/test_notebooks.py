@@ -128,7 +128,7 @@ class DbUtilsTest(unittest.TestCase):
         self.assertEqual(widgets.getAll(), {"env": "test", "size": "small"})
         with self.assertRaisesRegex(KeyError, "configuration"):
             widgets.get("unknown")
-        with self.assertRaisesRegex(KeyError, "TIDEWHEEL_SECRET_MY_SCOPE_KEY"):
+        with self.assertRaisesRegex(KeyError, "my-scope/key"):
             self.dbutils.secrets.get("my-scope", "key")
         self.secrets["my-scope/key"] = "s"
         self.assertEqual(self.dbutils.secrets.get("my-scope", "key"), "s")
