@@ -126,9 +126,7 @@ final class SchemaInference {
             for (ListedFile file : sample.files()) {
                 Exception failure = found.unreadable().get(file);
                 if (failure != null) {
-                    throw UnreadableFile.explain(failure)
-                            .map(problem -> new PipelineException(problem, failure))
-                            .orElseGet(() -> Sample.unreadable(file.path(), failure));
+                    throw new PipelineException(UnreadableFile.of(file.path(), failure), failure);
                 }
             }
         }

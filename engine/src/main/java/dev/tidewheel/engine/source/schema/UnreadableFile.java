@@ -3,6 +3,7 @@ package dev.tidewheel.engine.source.schema;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
+import java.io.FileNotFoundException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -45,6 +46,13 @@ public final class UnreadableFile {
             current = current.getCause();
         }
         return Optional.empty();
+    }
+
+    /** What to say of a file whose header could not be read. */
+    static Problem of(String file, Throwable failure) {
+        Throwable root = root(failure);
+        String condition = root instanceof FileNotFoundException ? "FILE_NOT_EXIST" : "";
+        return unreadable(condition, file.replaceFirst("^file:(?=/)", ""), root);
     }
 
     private static Optional<SparkThrowable> malformedWithin(Throwable failure) {
