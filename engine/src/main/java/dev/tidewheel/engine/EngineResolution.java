@@ -201,7 +201,8 @@ final class EngineResolution implements ResolutionContext {
         String name = PlanRewrite.toJava(function.name()).get(function.name().size() - 1);
         return Connectors.installed().ofFunction(name).map(connector -> {
             SparkSession session = sessions.session(Map.of());
-            ConnectorOptions options = FunctionArguments.of(function, session, places);
+            ConnectorOptions options = FunctionArguments.of(
+                    function, session, places, connector.firstArgument().orElse(null));
             return connector.open(request(session, name, options, function.isStreaming()));
         });
     }

@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Range;
 import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.read.streaming.ReadLimit;
@@ -120,6 +121,9 @@ final class SourceAdapter implements Source, SupportsTriggerAvailableNow {
                     session,
                     Option.empty(),
                     Option.empty());
+        }
+        if (node instanceof Range range) {
+            return new Range(range.start(), range.end(), range.step(), range.numSlices(), range.output(), true);
         }
         if (node instanceof LocalRelation local) {
             return new LocalRelation(local.output(), local.data(), true, local.stream());

@@ -16,6 +16,11 @@ public interface Connector {
     /** The table functions of SQL that read it, in lower case, such as {@code read_kafka}. */
     Set<String> functions();
 
+    /** The option that the first argument of the functions gives if it has no name; empty if all of them need names. */
+    default Optional<String> firstArgument() {
+        return Optional.empty();
+    }
+
     /**
      * A source as a query asks for it. Looks at the options only: nothing is connected to yet.
      *

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidewheel.connector.generator;
+
+import org.jspecify.annotations.NullMarked;
