@@ -60,11 +60,11 @@ class SecretsTest {
     void filesHoldALineForEach() throws Exception {
         Path file = Files.writeString(
                 folder.resolve(".env"),
-                "# for tests\n\ndb/password = 'a=b # c'\nexport TIDEWHEEL_SECRET_DB_USER=shop\nnothing\n");
+                "# for tests\n\ndb/password = 'a=b # c'\nexport TIDEWHEEL_SECRET_DB_USER=keeper of the shop\nnothing\n");
         Secrets secrets = secrets(SecretPlace.Kind.FILE, file.toString(), Map.of());
 
         assertThat(secrets.value("db", "password")).isEqualTo("a=b # c");
-        assertThat(secrets.value("db", "user")).isEqualTo("shop");
+        assertThat(secrets.value("db", "user")).isEqualTo("keeper of the shop");
         assertThatThrownBy(() -> secrets.value("db", "other")).isInstanceOf(PipelineException.class);
     }
 
@@ -77,15 +77,16 @@ class SecretsTest {
         store.setEntry(
                 "db/password",
                 new KeyStore.SecretKeyEntry(key),
-                new KeyStore.PasswordProtection("harbour".toCharArray()));
+                new KeyStore.PasswordProtection("harbour at night".toCharArray()));
         try (OutputStream out = Files.newOutputStream(file)) {
-            store.store(out, "harbour".toCharArray());
+            store.store(out, "harbour at night".toCharArray());
         }
 
-        assertThat(secrets(SecretPlace.Kind.KEYSTORE, file.toString(), Map.of("STORE_PASSWORD", "harbour"))
+        assertThat(secrets(SecretPlace.Kind.KEYSTORE, file.toString(), Map.of("STORE_PASSWORD", "harbour at night"))
                         .value("db", "password"))
                 .isEqualTo("low water");
-        assertThatThrownBy(() -> secrets(SecretPlace.Kind.KEYSTORE, file.toString(), Map.of("STORE_PASSWORD", "wrong"))
+        assertThatThrownBy(() -> secrets(
+                                SecretPlace.Kind.KEYSTORE, file.toString(), Map.of("STORE_PASSWORD", "not the harbour"))
                         .value("db", "password"))
                 .hasMessageContaining("secrets.p12");
         assertThatThrownBy(() -> secrets(SecretPlace.Kind.KEYSTORE, file.toString(), Map.of())
