@@ -120,7 +120,7 @@ class StatementsRunTest {
                 CREATE STREAMING TABLE inline FLOW AUTO CDC FROM STREAM raw KEYS (id) SEQUENCE BY id STORED AS SCD TYPE 2;
                 CREATE STREAMING TABLE regions FLOW REPLACE USING (id) SEQUENCE BY id BY NAME SELECT * FROM STREAM raw;
                 CREATE STREAMING TABLE collated (name STRING COLLATE UNICODE_CI) AS SELECT name FROM STREAM json.`data/people`;
-                CREATE STREAMING TABLE messages AS SELECT * FROM STREAM read_kafka(bootstrapServers => 'h:1', subscribe => 't');
+                CREATE STREAMING TABLE messages AS SELECT * FROM STREAM read_pulsar(`service.url` => 'pulsar://h:1', topic => 't');
                 CREATE STREAMING TABLE raw (id BIGINT MASK hide, doc STRING)
                 WITH ROW FILTER visible ON (id) AS SELECT * FROM STREAM json.`data/people`;
                 """);
@@ -137,7 +137,7 @@ class StatementsRunTest {
                         "transformations/pipeline.sql:4:24 AUTO CDC flows cannot be run yet",
                         "transformations/pipeline.sql:5:24 REPLACE USING flows cannot be run yet",
                         "transformations/pipeline.sql:6:39 the column `name` cannot have a collation",
-                        "transformations/pipeline.sql:7:50 `read_kafka` cannot be read by this version",
+                        "transformations/pipeline.sql:7:50 `read_pulsar` needs a connector that is not here",
                         "transformations/pipeline.sql:8:24 the row filter of `raw` cannot be kept",
                         "transformations/pipeline.sql:8:29 the mask of `id` cannot be kept");
         assertThat(pipeline.path(".tidewheel/tables")).doesNotExist();

@@ -20,6 +20,8 @@ final class SessionDefaults {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put(EXTENSIONS, DELTA_EXTENSION + "," + ParameterExtension.class.getName());
         settings.put("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+        // tables have properties that only other products know, such as delta.tuneFileSizesForRewrites
+        settings.put("spark.databricks.delta.allowArbitraryProperties.enabled", "true");
         settings.put("spark.sql.catalogImplementation", "in-memory");
         settings.put("spark.sql.session.timeZone", "UTC");
         settings.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");

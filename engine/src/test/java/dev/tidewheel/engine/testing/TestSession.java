@@ -29,6 +29,7 @@ public final class TestSession {
         settings.put("spark.driver.host", "127.0.0.1");
         settings.put("spark.driver.bindAddress", "127.0.0.1");
         settings.put("spark.sql.shuffle.partitions", "2");
+        settings.put("spark.databricks.delta.allowArbitraryProperties.enabled", "true");
         settings.put("spark.databricks.delta.snapshotPartitions", "1");
         settings.put("spark.sql.session.timeZone", "UTC");
         settings.put(
