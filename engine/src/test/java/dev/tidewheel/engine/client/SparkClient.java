@@ -16,9 +16,9 @@ record SparkClient(Path python, String remote) {
 
     /** A process that was started in the background ignores interrupts, and so do its children, unless told otherwise. */
     private static final String INTERRUPTIBLE = """
-            import runpy, signal
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-            runpy.run_module("pyspark.pipelines.cli", run_name="__main__")
+            import os, signal, sys
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            os.execv(sys.executable, [sys.executable] + sys.argv[1:])
             """;
 
     private static final int MOST_SECONDS = 180;
@@ -46,7 +46,8 @@ record SparkClient(Path python, String remote) {
 
     /** The same, not waited for; it can be interrupted. */
     Process start(Path folder, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(python.toString(), "-W", "ignore", "-u", "-c", INTERRUPTIBLE));
+        List<String> command = new ArrayList<>(List.of(python.toString(), "-c", INTERRUPTIBLE));
+        command.addAll(List.of("-W", "ignore", "-u", "-m", "pyspark.pipelines.cli"));
         command.addAll(Arrays.asList(arguments));
         return process(folder, command).start();
     }
