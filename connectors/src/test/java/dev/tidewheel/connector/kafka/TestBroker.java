@@ -10,12 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
@@ -178,21 +180,31 @@ public final class TestBroker implements AutoCloseable {
 
     /** Sends texts to a partition; they are there when it returns. */
     public void send(String topic, int partition, String... values) throws ExecutionException, InterruptedException {
-        java.util.concurrent.Future<?> last = null;
+        List<Future<?>> sent = new ArrayList<>();
         for (String value : values) {
-            last = producer()
-                    .send(new ProducerRecord<>(topic, partition, null, value.getBytes(StandardCharsets.UTF_8)));
+            sent.add(producer()
+                    .send(new ProducerRecord<>(topic, partition, null, value.getBytes(StandardCharsets.UTF_8))));
         }
         producer().flush();
-        if (last != null) {
-            last.get();
+        for (Future<?> record : sent) {
+            record.get();
         }
     }
 
+    /**
+     * One request at a time: of two that are under way when a topic has just been made, the broker may refuse the first, since
+     * it does not know the partition yet, and take the second, after which the first never fits in.
+     */
     private KafkaProducer<byte[], byte[]> producer() {
         if (producer == null) {
             producer = new KafkaProducer<>(
-                    Map.of("bootstrap.servers", servers(), "linger.ms", "1"),
+                    Map.of(
+                            "bootstrap.servers",
+                            servers(),
+                            "linger.ms",
+                            "1",
+                            "max.in.flight.requests.per.connection",
+                            "1"),
                     new ByteArraySerializer(),
                     new ByteArraySerializer());
         }
