@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidewheel.engine.testing.PipelineFixture;
+import dev.tidewheel.engine.testing.RepeatedUpdates;
 import dev.tidewheel.engine.testing.SparkChildProcess;
 import java.io.File;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ class KafkaKillsTest {
                     broker.send("numbers", random.nextInt(3), String.valueOf(sent++));
                 }
                 Process updates = SparkChildProcess.start(
-                        log, KafkaUpdates.class, folder.resolve("pipeline").toString(), "1000000");
+                        log, RepeatedUpdates.class, folder.resolve("pipeline").toString(), "1000000");
                 int enough = commits + 1 + random.nextInt(6);
                 await().atMost(Duration.ofMinutes(3))
                         .pollInterval(Duration.ofMillis(20))

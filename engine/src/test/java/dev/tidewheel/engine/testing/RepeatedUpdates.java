@@ -1,15 +1,13 @@
-package dev.tidewheel.connector.kafka;
+package dev.tidewheel.engine.testing;
 
 import dev.tidewheel.engine.plan.Selection;
-import dev.tidewheel.engine.testing.PipelineFixture;
-import dev.tidewheel.engine.testing.Update;
 import dev.tidewheel.model.event.UpdateState;
 import java.nio.file.Path;
 
 /** A process that runs updates of a pipeline until it is killed, or as often as it is told. Arguments: folder, updates. */
-final class KafkaUpdates {
+public final class RepeatedUpdates {
 
-    private KafkaUpdates() {}
+    private RepeatedUpdates() {}
 
     public static void main(String[] arguments) {
         try (PipelineFixture pipeline = PipelineFixture.in(Path.of(arguments[0]))) {
