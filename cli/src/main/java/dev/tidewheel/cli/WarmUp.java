@@ -3,6 +3,7 @@ package dev.tidewheel.cli;
 import dev.tidewheel.cli.output.Console;
 import dev.tidewheel.cli.project.Language;
 import dev.tidewheel.cli.project.NewProject;
+import dev.tidewheel.cli.project.Template;
 import dev.tidewheel.engine.session.EngineLog;
 import dev.tidewheel.engine.session.SessionOptions;
 import dev.tidewheel.engine.session.SparkSessions;
@@ -28,7 +29,7 @@ final class WarmUp {
         Path folder = Path.of(arguments[0]);
         Path project = folder.resolve("project");
         Console silent = Console.of(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
-        NewProject.in(project, Language.SQL);
+        NewProject.in(project, Template.SHOP, Language.SQL);
         SparkSession session = SparkSessions.open(
                 SessionOptions.local("warm-up").withLog(new EngineLog.ToFile(folder.resolve("log"))));
         for (WorkSize size : WorkSize.values()) {

@@ -147,6 +147,8 @@ class TidewheelTest {
                 "events p --level LOUD",
                 "run p --set novalue",
                 "init",
+                "init p --template shops",
+                "init p --language java",
                 "validate p q",
                 "connect --port x",
                 "connect p q"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewheel.cli.project.Language;
 import dev.tidewheel.cli.project.NewProject;
+import dev.tidewheel.cli.project.Template;
 import dev.tidewheel.examples.stored.TableContent;
 import java.io.File;
 import java.io.IOException;
@@ -80,8 +81,8 @@ class TwinsTest {
     void soDoTheProjectsThatInitWrites() throws IOException {
         Path sql = Files.createDirectories(temp.resolve("sql")).resolve("shop");
         Path python = Files.createDirectories(temp.resolve("python")).resolve("shop");
-        NewProject.in(sql, Language.SQL);
-        NewProject.in(python, Language.PYTHON);
+        NewProject.in(sql, Template.SHOP, Language.SQL);
+        NewProject.in(python, Template.SHOP, Language.PYTHON);
 
         ExampleRun original = new ExampleRun(sql);
         runAll(original, List.of(new ExampleRun(python)));

@@ -1,31 +1,25 @@
 package dev.tidewheel.cli.project;
 
-import java.util.List;
+import java.util.Locale;
 
 /** What the files of a new project are written in. */
 public enum Language {
-    SQL("sql", ""),
-    PYTHON("py", "python/");
+    SQL("sql"),
+    PYTHON("py");
 
     private final String ending;
-    private final String folder;
 
-    Language(String ending, String folder) {
+    Language(String ending) {
         this.ending = ending;
-        this.folder = folder;
     }
 
-    /** Source files of a project. */
-    List<String> sources() {
-        return List.of("bronze", "silver", "gold").stream()
-                .map(layer -> "transformations/" + layer + "." + ending)
-                .toList();
+    /** Of the names of source files. */
+    String ending() {
+        return ending;
     }
 
-    /** Where the template of a file is: files that differ between languages have a folder for each. */
-    String template(String name) {
-        boolean differs =
-                name.startsWith("transformations/") || name.equals("pipeline.yml") || name.equals("README.md");
-        return differs ? folder + name : name;
+    /** Where a template has its source files. */
+    String folder() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

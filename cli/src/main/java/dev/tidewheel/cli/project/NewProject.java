@@ -8,24 +8,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A small pipeline with sample data, copied from the resources beside this class. */
+/** A small pipeline that runs at once, copied from the resources beside this class. */
 public final class NewProject {
     /** Where the name of the project stands in the files. */
     private static final String NAME = "@name@";
-
-    /** The name in the resources and the one on disk differ where tools would take the resource for their own. */
-    private static final List<String> OTHERS = List.of(
-            "data/orders/2026-03-01.json",
-            "data/orders/2026-03-02.json",
-            "data/customers/customers.csv",
-            "README.md",
-            ".gitignore");
 
     private NewProject() {}
 
@@ -35,16 +26,18 @@ public final class NewProject {
      * @throws PipelineException if the folder has something in it, is a file, or cannot be written; nothing is written
      *     then, save for what had been written before a disk failed
      */
-    public static List<Path> in(Path folder, Language language) {
+    public static List<Path> in(Path folder, Template template, Language language) {
         checkEmpty(folder);
-        List<String> files = new ArrayList<>(List.of("pipeline.yml"));
-        files.addAll(language.sources());
-        files.addAll(OTHERS);
+        List<String> files = template.files(language);
         try {
             for (String name : files) {
                 Path file = folder.resolve(name);
                 Files.createDirectories(parent(file, folder));
-                Files.writeString(file, resource(language.template(name)).replace(NAME, projectName(folder)));
+                StringBuilder text = new StringBuilder();
+                for (String resource : template.resources(name, language)) {
+                    text.append(resource(resource));
+                }
+                Files.writeString(file, text.toString().replace(NAME, projectName(folder)));
             }
         } catch (IOException e) {
             throw new PipelineException(
@@ -85,10 +78,9 @@ public final class NewProject {
     }
 
     private static String resource(String name) throws IOException {
-        String resource = name.startsWith(".") ? "dot-" + name.substring(1) : name;
-        try (InputStream stream = NewProject.class.getResourceAsStream("template/" + resource)) {
+        try (InputStream stream = NewProject.class.getResourceAsStream("template/" + name)) {
             if (stream == null) {
-                throw new UncheckedIOException(new IOException("missing in the jar: " + resource));
+                throw new UncheckedIOException(new IOException("missing in the jar: " + name));
             }
             return new String(stream.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         }

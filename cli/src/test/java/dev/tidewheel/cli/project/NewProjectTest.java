@@ -17,7 +17,7 @@ class NewProjectTest {
     @Test
     void writesAProjectNamedAfterItsFolder() throws Exception {
         Path folder = temporary.resolve("Web Shop 2/deep");
-        List<Path> files = NewProject.in(folder, Language.SQL);
+        List<Path> files = NewProject.in(folder, Template.SHOP, Language.SQL);
 
         assertThat(files)
                 .contains(Path.of("pipeline.yml"), Path.of(".gitignore"))
@@ -32,7 +32,7 @@ class NewProjectTest {
     @Test
     void everyLanguageHasItsFiles() throws Exception {
         Path folder = temporary.resolve("shop");
-        List<Path> files = NewProject.in(folder, Language.PYTHON);
+        List<Path> files = NewProject.in(folder, Template.SHOP, Language.PYTHON);
 
         assertThat(files)
                 .contains(Path.of("transformations/bronze.py"), Path.of("data/customers/customers.csv"))
@@ -43,14 +43,14 @@ class NewProjectTest {
     }
 
     private static Path named(Path folder) {
-        NewProject.in(folder, Language.SQL);
+        NewProject.in(folder, Template.SHOP, Language.SQL);
         return folder.resolve("pipeline.yml");
     }
 
     @Test
     void anEmptyFolderIsFine() throws Exception {
         Path folder = Files.createDirectory(temporary.resolve("empty"));
-        assertThat(NewProject.in(folder, Language.SQL)).hasSizeGreaterThan(5);
+        assertThat(NewProject.in(folder, Template.SHOP, Language.SQL)).hasSizeGreaterThan(5);
     }
 
     @Test
@@ -58,7 +58,7 @@ class NewProjectTest {
         Path folder = Files.createDirectory(temporary.resolve("full"));
         Files.writeString(folder.resolve("mine.txt"), "mine");
 
-        assertThatThrownBy(() -> NewProject.in(folder, Language.SQL))
+        assertThatThrownBy(() -> NewProject.in(folder, Template.SHOP, Language.SQL))
                 .isInstanceOfSatisfying(
                         PipelineException.class,
                         failure -> assertThat(failure.problems())
@@ -71,8 +71,9 @@ class NewProjectTest {
     @Test
     void aFileIsNotAFolder() throws Exception {
         Path file = Files.writeString(temporary.resolve("file"), "x");
-        assertThatThrownBy(() -> NewProject.in(file, Language.SQL)).hasMessageContaining("is not a folder");
-        assertThatThrownBy(() -> NewProject.in(file.resolve("below"), Language.SQL))
+        assertThatThrownBy(() -> NewProject.in(file, Template.SHOP, Language.SQL))
+                .hasMessageContaining("is not a folder");
+        assertThatThrownBy(() -> NewProject.in(file.resolve("below"), Template.SHOP, Language.SQL))
                 .hasMessageContaining("Cannot write to");
     }
 }
