@@ -138,7 +138,13 @@ final class DeltaSpark {
             OptimisticTransaction transaction, TableLayout layout, @Nullable TableState base) {
         KernelLayout.checkColumns(layout);
         Metadata old = transaction.snapshot().version() < 0 ? null : transaction.metadata();
-        Map<String, String> properties = new HashMap<>(TableProperties.validated(layout.properties()));
+        // Delta keeps some of its own among the properties, and lets nobody else set them
+        Map<String, String> properties = new HashMap<>(layout.properties());
+        Map<String, String> stored = old == null ? Map.of() : CollectionConverters.asJava(old.configuration());
+        properties.entrySet().retainAll(stored.entrySet());
+        Map<String, String> changed = new HashMap<>(layout.properties());
+        changed.keySet().removeAll(properties.keySet());
+        properties.putAll(TableProperties.validated(changed));
         properties.put("delta.feature.domainMetadata", "supported");
         boolean clustered = !layout.clusteringColumns().isEmpty();
         if (clustered) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.spark.sql.catalyst.expressions.Cast;
+import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
@@ -89,8 +89,11 @@ record LayoutChanges(boolean addsColumns, List<String> changes, List<Problem> ob
                         "add column " + field.name() + " " + field.dataType().sql());
                 continue;
             }
-            if (!sameType(before.dataType(), field.dataType())
-                    && !(table instanceof StreamingTable && fits(field.dataType(), before.dataType()))) {
+            Optional<List<String>> newFields = table instanceof StreamingTable
+                    ? NewFields.between(before, field)
+                    : Optional.of(List.<String>of()).filter(none -> sameType(before.dataType(), field.dataType()));
+            newFields.orElse(List.of()).forEach(path -> changes.add("add field " + path));
+            if (newFields.isEmpty()) {
                 boolean wider = table instanceof StreamingTable && TypeFit.widens(before.dataType(), field.dataType());
                 if (wider && widens(stored, wanted)) {
                     changes.add("widen column " + field.name() + " from "
@@ -175,11 +178,6 @@ record LayoutChanges(boolean addsColumns, List<String> changes, List<Problem> ob
 
     private static String generated(@Nullable String expression) {
         return expression == null ? "not generated" : "GENERATED ALWAYS AS (" + expression + ")";
-    }
-
-    /** True if values of {@code given} can go into a column of {@code stored} without loss. */
-    private static boolean fits(DataType given, DataType stored) {
-        return Cast.canUpCast(given, stored);
     }
 
     private static boolean sameType(DataType one, DataType other) {

@@ -16,19 +16,19 @@ public final class NewColumnsException extends Exception {
 
     private final String source;
     private final String file;
-    private final List<String> columns;
+    private final List<FieldPath> columns;
     private final TreeMap<String, String> types;
     private final String record;
 
     /**
      * @param source path of the source, as it was set in the options of the reader
      * @param file full path, not encoded
-     * @param columns names, at least one
+     * @param columns at least one; inside of a column the path to a new field
      * @param types of those columns that are known and need a wider type, as DDL
      * @param record a record that has them, as text; empty if the file alone tells what they are
      */
     public NewColumnsException(
-            String source, String file, List<String> columns, Map<String, String> types, String record) {
+            String source, String file, List<FieldPath> columns, Map<String, String> types, String record) {
         super("`" + file + "` has the new columns " + columns);
         this.source = source;
         this.file = file;
@@ -45,7 +45,7 @@ public final class NewColumnsException extends Exception {
         return file;
     }
 
-    public List<String> columns() {
+    public List<FieldPath> columns() {
         return columns;
     }
 

@@ -13,6 +13,9 @@ public final class ReaderOption {
     /** The path of a source whose new columns are to be reported, instead of being rescued or left out. */
     public static final String NEW_COLUMNS_OF = "tidewheel.newColumnsOf";
 
+    /** Fields inside of which nothing is new: paths in lower case, one a line. */
+    public static final String FIXED_FIELDS = "tidewheel.fixedFields";
+
     /** If set, columns may get wider types, save for these: names in lower case, one a line. */
     public static final String FIXED_TYPES = "tidewheel.fixedTypes";
 

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedJsonParser extends JsonParserDelegate {
     private final @Nullable NewColumns newColumns;
-    private final Set<String> found = new LinkedHashSet<>();
+    private final Set<FieldPath> found = new LinkedHashSet<>();
     private boolean metUnknownField;
-    /** An unknown column whose value comes next. */
-    private @Nullable String pending;
+    /** An unknown field whose value comes next. */
+    private @Nullable FieldPath pending;
 
     WatchedJsonParser(JsonParser delegate, @Nullable NewColumns newColumns) {
         super(delegate);
@@ -29,8 +33,8 @@ final class WatchedJsonParser extends JsonParserDelegate {
         return metUnknownField;
     }
 
-    /** Columns that have a value and are not known; empty if nobody wants to know. */
-    Set<String> newColumns() {
+    /** Fields that have a value and are not known; empty if nobody wants to know. */
+    Set<FieldPath> newColumns() {
         return found;
     }
 
@@ -38,9 +42,9 @@ final class WatchedJsonParser extends JsonParserDelegate {
     public JsonParser skipChildren() throws IOException {
         if (delegate.currentToken() == JsonToken.FIELD_NAME) {
             metUnknownField = true;
-            pending = newColumns != null && isColumn() && newColumns.isNew(delegate.currentName())
-                    ? delegate.currentName()
-                    : null;
+            pending = newColumns == null
+                    ? null
+                    : here(newColumns).filter(newColumns::isNew).orElse(null);
         } else if (pending != null) {
             if (delegate.currentToken() != JsonToken.VALUE_NULL) {
                 found.add(pending);
@@ -51,9 +55,19 @@ final class WatchedJsonParser extends JsonParserDelegate {
         return this;
     }
 
-    /** True if the field belongs to the record itself, be that alone or an element of an array. */
-    private boolean isColumn() {
-        JsonStreamContext around = delegate.getParsingContext().getParent();
-        return around.inRoot() || (around.inArray() && around.getParent().inRoot());
+    /** The path of the field that the parser stands on. An array around records is not part of it. */
+    private Optional<FieldPath> here(NewColumns columns) {
+        List<@Nullable String> names = new ArrayList<>();
+        for (JsonStreamContext context = delegate.getParsingContext();
+                !context.inRoot();
+                context = context.getParent()) {
+            if (context.inObject()) {
+                names.add(context.getCurrentName());
+            } else if (!context.getParent().inRoot()) {
+                names.add(null);
+            }
+        }
+        Collections.reverse(names);
+        return columns.path(names);
     }
 }

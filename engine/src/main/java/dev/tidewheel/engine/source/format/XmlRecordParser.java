@@ -123,11 +123,11 @@ final class XmlRecordParser {
         if (newColumns == null) {
             return;
         }
-        List<String> found = new ArrayList<>();
+        List<FieldPath> found = new ArrayList<>();
         loss.fields(root).forEach((name, values) -> {
             if (newColumns.isNew(name)
                     && values.stream().anyMatch(value -> !value.asText(" ").isEmpty())) {
-                found.add(name);
+                found.add(FieldPath.ofColumn(name));
             }
         });
         boolean takesAll =

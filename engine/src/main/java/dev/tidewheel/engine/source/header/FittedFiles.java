@@ -1,6 +1,8 @@
 package dev.tidewheel.engine.source.header;
 
+import dev.tidewheel.engine.source.format.FieldPath;
 import dev.tidewheel.engine.source.format.FileScan;
+import dev.tidewheel.engine.source.format.NewColumns;
 import dev.tidewheel.engine.source.format.NewColumnsException;
 import dev.tidewheel.engine.source.listing.ListedFile;
 import dev.tidewheel.engine.source.schema.FileSchema;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -21,6 +24,9 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -86,9 +92,16 @@ public final class FittedFiles {
         if (evolution == null) {
             return;
         }
-        List<String> columns = Arrays.stream(own.fieldNames())
-                .filter(name -> TypeFit.ignoringCase(schema.rows(), name).isEmpty())
-                .toList();
+        List<FieldPath> columns = new ArrayList<>();
+        Arrays.stream(own.fieldNames())
+                .map(FieldPath::ofColumn)
+                .filter(path -> path.in(schema.rows()).isEmpty())
+                .forEach(columns::add);
+        for (StructField field : own.fields()) {
+            TypeFit.exact(schema.data(), field.name())
+                    .ifPresent(wanted -> newFields(
+                            FieldPath.ofColumn(field.name()), field.dataType(), evolution.fixedFields(), columns));
+        }
         Map<String, String> wider = new TreeMap<>();
         for (StructField field : own.fields()) {
             TypeFit.exact(schema.data(), field.name())
@@ -98,9 +111,28 @@ public final class FittedFiles {
                             wanted -> wider.put(wanted.name(), field.dataType().sql()));
         }
         if (!columns.isEmpty() || !wider.isEmpty()) {
-            List<String> all =
-                    Stream.concat(columns.stream(), wider.keySet().stream()).toList();
+            List<FieldPath> all = Stream.concat(
+                            columns.stream(), wider.keySet().stream().map(FieldPath::ofColumn))
+                    .toList();
             throw new NewColumnsException(evolution.source(), file.path(), all, wider, "").raise();
+        }
+    }
+
+    /** Adds the fields of structs in a column that are new. */
+    private void newFields(FieldPath path, DataType own, Set<FieldPath> fixed, List<FieldPath> found) {
+        if (own instanceof StructType struct) {
+            for (StructField field : struct.fields()) {
+                FieldPath inside = path.child(field.name());
+                if (NewColumns.isNewField(inside, schema.data(), fixed)) {
+                    found.add(inside);
+                } else {
+                    newFields(inside, field.dataType(), fixed, found);
+                }
+            }
+        } else if (own instanceof ArrayType array) {
+            newFields(path.child(FieldPath.ELEMENT), array.elementType(), fixed, found);
+        } else if (own instanceof MapType map) {
+            newFields(path.child(FieldPath.VALUE), map.valueType(), fixed, found);
         }
     }
 

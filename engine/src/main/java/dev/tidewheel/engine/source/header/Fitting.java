@@ -5,11 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +108,58 @@ final class Fitting {
                     struct,
                     lost.isEmpty() ? null : functions.when(anyOf(lost), functions.struct(lost.toArray(Column[]::new))));
         }
+        if (own instanceof ArrayType ownArray
+                && wanted instanceof ArrayType wantedArray
+                && holdsStructs(wantedArray.elementType())) {
+            return fitAll(
+                    value,
+                    inside -> fit(inside, ownArray.elementType(), wantedArray.elementType()),
+                    functions::transform,
+                    functions::exists);
+        }
+        if (own instanceof MapType ownMap
+                && wanted instanceof MapType wantedMap
+                && TypeFit.same(ownMap.keyType(), wantedMap.keyType())
+                && holdsStructs(wantedMap.valueType())) {
+            return fitAll(
+                    value,
+                    inside -> fit(inside, ownMap.valueType(), wantedMap.valueType()),
+                    (map, change) -> functions.transform_values(map, (key, inside) -> change.apply(inside)),
+                    (map, test) -> functions.exists(functions.map_values(map), test));
+        }
         return new Fitted(functions.lit(null).cast(wanted), value);
+    }
+
+    /** What becomes of the elements of an array or the values of a map; of those that lose nothing null is shown. */
+    private static Fitted fitAll(
+            Column all,
+            Function<Column, Fitted> fit,
+            BiFunction<Column, scala.Function1<Column, Column>, Column> change,
+            BiFunction<Column, scala.Function1<Column, Column>, Column> test) {
+        boolean[] loses = new boolean[1];
+        Column value = change.apply(all, inside -> {
+            Fitted fitted = fit.apply(inside);
+            loses[0] |= fitted.lost() != null;
+            return fitted.value();
+        });
+        if (!loses[0]) {
+            return new Fitted(value, null);
+        }
+        Column lost = change.apply(all, inside -> lost(fit.apply(inside)));
+        return new Fitted(
+                value,
+                functions.when(test.apply(all, inside -> lost(fit.apply(inside)).isNotNull()), lost));
+    }
+
+    private static Column lost(Fitted fitted) {
+        Column lost = fitted.lost();
+        return lost == null ? functions.lit(null) : lost;
+    }
+
+    private static boolean holdsStructs(DataType type) {
+        return type instanceof StructType
+                || (type instanceof ArrayType array && holdsStructs(array.elementType()))
+                || (type instanceof MapType map && holdsStructs(map.valueType()));
     }
 
     private static Column anyOf(List<Column> columns) {

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.source.schema;
 
+import dev.tidewheel.engine.source.format.FieldPath;
 import dev.tidewheel.engine.source.format.FileScan;
 import dev.tidewheel.engine.source.format.ReaderOption;
 import dev.tidewheel.engine.source.option.FileFormatKind;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -48,9 +50,16 @@ public record FileSchema(
      * @param mode one of those that do not pass over new columns
      * @param store where versions of the schema are kept
      * @param fixedTypes columns whose type the user has given, in lower case
+     * @param fixedFields columns and fields inside of which nothing is added, in lower case
      */
-    public record Evolution(String source, SchemaEvolutionMode mode, SchemaStore store, Set<String> fixedTypes) {
+    public record Evolution(
+            String source,
+            SchemaEvolutionMode mode,
+            SchemaStore store,
+            Set<String> fixedTypes,
+            Set<FieldPath> fixedFields) {
         public Evolution {
+            fixedFields = Set.copyOf(fixedFields);
             fixedTypes = Set.copyOf(fixedTypes);
         }
 
@@ -79,6 +88,12 @@ public record FileSchema(
         }
         if (evolution != null) {
             all.put(ReaderOption.NEW_COLUMNS_OF, evolution.source());
+            all.put(
+                    ReaderOption.FIXED_FIELDS,
+                    evolution.fixedFields().stream()
+                            .map(FieldPath::toString)
+                            .sorted()
+                            .collect(Collectors.joining("\n")));
             if (evolution.mode() == SchemaEvolutionMode.ADD_NEW_COLUMNS_WITH_TYPE_WIDENING) {
                 all.put(ReaderOption.FIXED_TYPES, String.join("\n", evolution.fixedTypes()));
             }

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.source.schema;
 
+import dev.tidewheel.engine.source.format.FieldPath;
 import dev.tidewheel.engine.source.format.NewColumnsException;
 import dev.tidewheel.engine.source.header.TypeFit;
 import dev.tidewheel.engine.source.listing.ListedFile;
@@ -18,8 +19,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -53,10 +56,20 @@ public final class SchemaEvolution {
         FileSchema before = resolution.resolve(known, store);
         StructType data = known.data() == null ? new StructType() : known.data();
         StructType next = widened(data, found.types());
-        Set<String> names = names(before.rows());
-        if (!names.containsAll(lower(found.columns()))) {
-            for (StructField field : newFields(found, files, before, names)) {
+        StructType rows = before.rows();
+        if (!found.columns().stream().allMatch(path -> path.in(rows).isPresent())) {
+            Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            options.putAll(before.options());
+            // what is always null has no type yet
+            options.putIfAbsent("dropFieldIfAllNull", "true");
+            StructType inferred = new SchemaInference(session, before.format(), options).infer(files, found.record());
+            next = grown(next, inferred);
+            for (StructField field : newFields(found, inferred, before, names(rows))) {
                 next = next.add(field);
+            }
+            // what the sample shows in another way, or not at all
+            for (FieldPath path : found.columns()) {
+                next = path.in(next).isPresent() ? next : path.put(next, DataTypes.StringType);
             }
         }
         if (!next.equals(data)) {
@@ -87,15 +100,44 @@ public final class SchemaEvolution {
                 .toList();
     }
 
+    /** The columns with the fields of structs that were found in addition. */
+    private static StructType grown(StructType known, StructType found) {
+        return new StructType(Arrays.stream(known.fields())
+                .map(field -> FieldPath.ofColumn(field.name())
+                        .in(found)
+                        .map(type -> new StructField(
+                                field.name(), grown(field.dataType(), type), field.nullable(), field.metadata()))
+                        .orElse(field))
+                .toArray(StructField[]::new));
+    }
+
+    private static DataType grown(DataType known, DataType found) {
+        if (known instanceof StructType struct && found instanceof StructType other) {
+            StructType grown = grown(struct, other);
+            for (StructField field : other.fields()) {
+                if (FieldPath.ofColumn(field.name()).in(struct).isEmpty()) {
+                    grown = grown.add(field);
+                }
+            }
+            return grown;
+        }
+        if (known instanceof ArrayType array && found instanceof ArrayType other) {
+            return new ArrayType(grown(array.elementType(), other.elementType()), array.containsNull());
+        }
+        if (known instanceof MapType map && found instanceof MapType other) {
+            return new MapType(map.keyType(), grown(map.valueType(), other.valueType()), map.valueContainsNull());
+        }
+        return known;
+    }
+
     private List<StructField> newFields(
-            NewColumnsException found, List<ListedFile> files, FileSchema before, Set<String> known) {
-        Map<String, String> options = new TreeMap<>(before.options());
-        StructType inferred = new SchemaInference(session, before.format(), options).infer(files, found.record());
+            NewColumnsException found, StructType inferred, FileSchema before, Set<String> known) {
         Set<String> taken = new TreeSet<>(known);
         taken.add(corruptColumn(before));
         List<StructField> fields = new ArrayList<>();
-        Stream<StructField> named =
-                found.columns().stream().map(name -> DataTypes.createStructField(name, DataTypes.StringType, true));
+        Stream<StructField> named = found.columns().stream()
+                .filter(FieldPath::isColumn)
+                .map(path -> DataTypes.createStructField(path.column(), DataTypes.StringType, true));
         Stream.concat(Arrays.stream(inferred.fields()), named)
                 .filter(field -> taken.add(field.name().toLowerCase(Locale.ROOT)))
                 .forEach(fields::add);
@@ -112,7 +154,9 @@ public final class SchemaEvolution {
 
     /** What to say to a user who does not want new columns. */
     public static Problem refused(NewColumnsException found) {
-        String columns = found.columns().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+        String columns = found.columns().stream()
+                .map(path -> "`" + String.join(".", path.segments()) + "`")
+                .collect(Collectors.joining(", "));
         return Problem.of(
                         ErrorCode.SOURCE_CHANGED,
                         "The file `" + found.file().replaceFirst("^file:(?=/)", "")
@@ -122,10 +166,8 @@ public final class SchemaEvolution {
     }
 
     private static Set<String> names(StructType schema) {
-        return lower(List.of(schema.fieldNames()));
-    }
-
-    private static Set<String> lower(List<String> names) {
-        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        return Arrays.stream(schema.fieldNames())
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 }

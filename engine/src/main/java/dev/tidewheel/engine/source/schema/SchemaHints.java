@@ -1,11 +1,14 @@
 package dev.tidewheel.engine.source.schema;
 
+import dev.tidewheel.engine.source.format.FieldPath;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +16,6 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -32,7 +34,7 @@ final class SchemaHints {
         this.hints = hints;
     }
 
-    private record Hint(List<String> path, DataType type) {}
+    private record Hint(FieldPath path, DataType type) {}
 
     /** @throws PipelineException SOURCE_OPTION_INVALID if the text cannot be understood */
     static SchemaHints parse(String text) {
@@ -45,7 +47,7 @@ final class SchemaHints {
             if (!matcher.matches()) {
                 throw invalid(part, "a hint is a name and a type");
             }
-            hints.add(new Hint(segments(matcher.group(1)), type(part, matcher.group(2))));
+            hints.add(new Hint(FieldPath.parse(matcher.group(1)), type(part, matcher.group(2))));
         }
         return new SchemaHints(hints);
     }
@@ -57,21 +59,21 @@ final class SchemaHints {
     /** The columns of which something is said, in lower case. */
     Set<String> columns() {
         return hints.stream()
-                .map(hint -> hint.path().get(0).toLowerCase(Locale.ROOT))
+                .map(hint -> hint.path().column().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
     }
 
     /** True if there is a hint for this very column. */
     boolean names(String column) {
         return hints.stream()
-                .anyMatch(hint -> hint.path().size() == 1 && hint.path().get(0).equalsIgnoreCase(column));
+                .anyMatch(hint -> hint.path().isColumn() && hint.path().column().equalsIgnoreCase(column));
     }
 
     /** Applies the hints for columns that are there, and adds those that are not. */
     StructType apply(StructType schema) {
         StructType result = schema;
         for (Hint hint : hints) {
-            result = (StructType) apply(result, hint.path(), hint);
+            result = hint.path().put(result, hint.type());
         }
         return result;
     }
@@ -80,8 +82,8 @@ final class SchemaHints {
     StructType applyToKnown(StructType schema) {
         StructType result = schema;
         for (Hint hint : hints) {
-            if (indexOf(result, hint.path().get(0)) >= 0) {
-                result = (StructType) apply(result, hint.path(), hint);
+            if (has(result, hint)) {
+                result = hint.path().put(result, hint.type());
             }
         }
         return result;
@@ -89,56 +91,37 @@ final class SchemaHints {
 
     /** The hints without those for these columns. */
     SchemaHints without(StructType columns) {
-        return new SchemaHints(hints.stream()
-                .filter(hint -> indexOf(columns, hint.path().get(0)) < 0)
-                .toList());
+        return new SchemaHints(
+                hints.stream().filter(hint -> !has(columns, hint)).toList());
     }
 
-    private static DataType apply(DataType type, List<String> path, Hint hint) {
-        if (path.isEmpty()) {
-            return hint.type();
-        }
-        String name = path.get(0);
-        List<String> rest = path.subList(1, path.size());
-        if (type instanceof ArrayType array && name.equalsIgnoreCase("element")) {
-            return new ArrayType(apply(array.elementType(), rest, hint), array.containsNull());
-        }
-        if (type instanceof MapType map && name.equalsIgnoreCase("value")) {
-            return new MapType(map.keyType(), apply(map.valueType(), rest, hint), map.valueContainsNull());
-        }
-        if (type instanceof MapType map && name.equalsIgnoreCase("key")) {
-            return new MapType(apply(map.keyType(), rest, hint), map.valueType(), map.valueContainsNull());
-        }
-        return applyToField(type instanceof StructType struct ? struct : new StructType(), name, rest, hint);
+    private static boolean has(StructType schema, Hint hint) {
+        return FieldPath.ofColumn(hint.path().column()).in(schema).isPresent();
     }
 
-    private static StructType applyToField(StructType struct, String name, List<String> rest, Hint hint) {
-        int index = indexOf(struct, name);
-        if (index < 0) {
-            return struct.add(name, apply(new StructType(), rest, hint), true);
-        }
-        StructField[] fields = struct.fields().clone();
-        StructField field = fields[index];
-        fields[index] = new StructField(field.name(), apply(field.dataType(), rest, hint), true, field.metadata());
-        return new StructType(fields);
-    }
-
-    private static int indexOf(StructType struct, String name) {
-        for (int i = 0; i < struct.length(); i++) {
-            if (struct.fields()[i].name().equalsIgnoreCase(name)) {
-                return i;
+    /**
+     * Fields of which the hints say all, so that nothing is added inside of them.
+     *
+     * @param inferred what was found out before the hints
+     */
+    Set<FieldPath> fixedFields(StructType inferred) {
+        Set<FieldPath> fixed = new HashSet<>();
+        for (Hint hint : hints) {
+            fixed.add(hint.path().lowerCase());
+            for (Optional<FieldPath> above = hint.path().parent();
+                    above.isPresent();
+                    above = above.get().parent()) {
+                if (above.get().in(inferred).filter(SchemaHints::holdsFields).isEmpty()) {
+                    // the hint has made it what it is
+                    fixed.add(above.get().lowerCase());
+                }
             }
         }
-        return -1;
+        return fixed;
     }
 
-    private static List<String> segments(String path) {
-        List<String> segments = new ArrayList<>();
-        Matcher matcher = SEGMENT.matcher(path);
-        while (matcher.find()) {
-            segments.add(matcher.group(1) == null ? matcher.group() : matcher.group(1));
-        }
-        return segments;
+    private static boolean holdsFields(DataType type) {
+        return type instanceof StructType || type instanceof ArrayType || type instanceof MapType;
     }
 
     /** Commas inside of brackets and quoted names belong to the type or the name. */

@@ -108,17 +108,17 @@ public final class SchemaResolution {
             throw noColumns(known.format());
         }
         return new FileSchema(
-                known.format(), readerOptions, data, partitions, rescued, evolution(known.format(), store));
+                known.format(), readerOptions, data, partitions, rescued, evolution(known.format(), store, inferred));
     }
 
-    private FileSchema.@Nullable Evolution evolution(FileFormatKind format, SchemaStore store) {
+    private FileSchema.@Nullable Evolution evolution(FileFormatKind format, SchemaStore store, StructType inferred) {
         SchemaEvolutionMode mode = options.schemaEvolutionMode();
         boolean fixed = format.hasFixedSchema()
                 || format == FileFormatKind.ORC
                 || options.text("singleVariantColumn").isPresent();
         return fixed || store.isForBatches() || !mode.noticesNewColumns()
                 ? null
-                : new FileSchema.Evolution(path, mode, store, hints().columns());
+                : new FileSchema.Evolution(path, mode, store, hints().columns(), hints().fixedFields(inferred));
     }
 
     private StructType typed(StructType inferred, FileFormatKind format) {
