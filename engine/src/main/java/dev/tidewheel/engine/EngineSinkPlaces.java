@@ -3,6 +3,8 @@ package dev.tidewheel.engine;
 import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.plan.StorageLayout;
 import dev.tidewheel.engine.secret.Secrets;
+import dev.tidewheel.engine.sink.FileSink;
+import dev.tidewheel.engine.sink.SinkConnector;
 import dev.tidewheel.engine.sink.SinkConnectors;
 import dev.tidewheel.engine.sink.SinkPlaces;
 import dev.tidewheel.model.definition.SinkTarget;
@@ -27,16 +29,18 @@ record EngineSinkPlaces(
     }
 
     @Override
-    public SinkTarget open(SinkTarget written, TableName flow) {
+    public SinkTarget open(SinkTarget written, TableName flow, int generation) {
         if (!(written instanceof SinkTarget.DataSource source)) {
             return written;
         }
         Map<String, String> options = new LinkedHashMap<>();
         source.options().forEach((name, value) -> options.put(name, secrets.reveal(value)));
         SinkTarget.DataSource revealed = new SinkTarget.DataSource(source.format(), options);
-        return SinkConnectors.of(source.format())
-                .map(connector -> connector.open(revealed, flow.toString()))
-                .orElse(revealed);
+        Optional<SinkConnector> connector = SinkConnectors.of(source.format());
+        if (connector.isPresent()) {
+            return connector.get().open(revealed, flow.toString());
+        }
+        return FileSink.writes(revealed) ? FileSink.open(revealed, this, flow, generation) : revealed;
     }
 
     @Override

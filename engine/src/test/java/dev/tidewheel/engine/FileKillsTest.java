@@ -10,6 +10,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that takes in files is killed at random moments, while further files come, some with columns that were not there
+ * A process that takes in files and gives rows away is killed at random moments, while further files come, some with columns that were not there
  * before. {@code -Dkills=50} for more of it, {@code -Dseed=…} for the same choices again.
  */
 class FileKillsTest {
@@ -42,6 +43,10 @@ class FileKillsTest {
                 SELECT n FROM STREAM read_files('in', format => 'text', schema => 'value STRING', maxFilesPerTrigger => 7),
                   LATERAL (SELECT CAST(get_json_object(value, '$.n') AS INT) AS n);
                 CREATE STREAMING TABLE copies AS SELECT n FROM STREAM numbers;
+                CREATE SINK json USING json OPTIONS (path = 'out/json');
+                CREATE FLOW to_json AS INSERT INTO json BY NAME SELECT n FROM STREAM numbers;
+                CREATE SINK delta USING delta OPTIONS (path = 'out/delta');
+                CREATE FLOW to_delta AS INSERT INTO delta BY NAME SELECT n FROM STREAM numbers;
                 CREATE STREAMING TABLE different AS SELECT DISTINCT n FROM STREAM numbers;
                 CREATE MATERIALIZED VIEW total AS
                 SELECT count(*) AS records, count(DISTINCT n) AS kinds, max(n) AS last FROM numbers;
@@ -72,7 +77,9 @@ class FileKillsTest {
 
             int rows = files.get() * ROWS;
             String all = rows + "|" + rows + "|" + (rows - 1);
-            for (String table : new String[] {"numbers", "lines", "copies", "different"}) {
+            String json = "json.`" + pipeline.path("out/json") + "`";
+            String delta = "delta.`" + pipeline.path("out/delta") + "`";
+            for (String table : List.of("numbers", "lines", "copies", "different", json, delta)) {
                 assertThat(pipeline.rows("SELECT count(*), count(DISTINCT n), max(n) FROM " + table))
                         .as(table)
                         .containsExactly(all);

@@ -11,12 +11,17 @@ import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.event.EventDetails;
 import dev.tidewheel.model.event.FlowStatus;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Flows that give rows to places outside of the pipeline. */
 class SinksTest {
@@ -111,6 +116,59 @@ class SinksTest {
         pipeline.file("data/others/2.json", "{\"id\":8}").update();
 
         assertThat(given("out")).containsExactly("1", "100", "2", "7", "8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "csv", "parquet", "orc", "avro", "xml"})
+    void severalFlowsWriteFilesToOneFolder(String format) throws IOException {
+        String options = format.equals("xml") ? ", rowTag = 'row'" : "";
+        pipeline.file("data/others/1.json", "{\"id\":7}").sql("""
+                CREATE SINK outside USING %s OPTIONS (path = 'out'%s);
+                CREATE FLOW one AS INSERT INTO outside BY NAME SELECT id FROM STREAM json.`data/orders`;
+                CREATE FLOW two AS INSERT INTO outside BY NAME SELECT id FROM STREAM json.`data/others`;
+                CREATE FLOW three AS INSERT INTO ONCE outside BY NAME SELECT 100L AS id;
+                """.formatted(format, options));
+        Update first = pipeline.update();
+        assertThat(first.rowsWritten("one")).isEqualTo(2);
+        pipeline.file("data/others/2.json", "{\"id\":8}").update();
+        assertThat(pipeline.update().jobs()).isZero();
+
+        assertThat(numbers(format)).containsExactly("1", "100", "2", "7", "8");
+        try (Stream<Path> hidden = Files.list(pipeline.path("out/_tidewheel"))) {
+            assertThat(hidden)
+                    .as("a note for each flow, and nothing that is under way")
+                    .hasSize(3);
+        }
+
+        pipeline.fullRefresh("outside");
+        assertThat(numbers(format))
+                .as("given again")
+                .containsExactly("1", "1", "100", "100", "2", "2", "7", "7", "8", "8");
+    }
+
+    private List<String> numbers(String format) {
+        return pipeline
+                .session()
+                .read()
+                .format(format)
+                .option("rowTag", "row")
+                .schema(format.equals("csv") ? "id STRING" : "id BIGINT")
+                .load(pipeline.path("out").toString())
+                .collectAsList()
+                .stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void aFolderOfSparksOwnSinkIsLeftAlone() throws IOException {
+        Files.createDirectories(pipeline.path("out/_spark_metadata"));
+        pipeline.sql("""
+                CREATE SINK outside USING json OPTIONS (path = 'out');
+                CREATE FLOW one AS INSERT INTO outside BY NAME SELECT id FROM STREAM json.`data/orders`;
+                """);
+        assertThat(pipeline.failure(ErrorCode.SINK_INVALID).message()).contains("streaming query of Spark");
     }
 
     @Test

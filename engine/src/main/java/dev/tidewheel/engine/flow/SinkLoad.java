@@ -33,7 +33,8 @@ final class SinkLoad {
         ResolvedFlow flow = work.flow();
         BatchInputs.Pinned pinned = batchInputs.pin();
         Dataset<Row> rows = BatchInputs.rows(work.sessions().session(pinned.bytes(flow)), flow.output(), pinned);
-        SinkTarget target = places.open(work.target(), flow.name());
+        SinkTarget target =
+                places.open(work.target(), flow.name(), work.checkpoint().generation());
         if (target instanceof BatchHandler handler) {
             handler.handle(rows, 0);
         } else {

@@ -36,7 +36,8 @@ final class SinkStream {
         this.places = places;
         this.work = work;
         this.report = report;
-        this.target = places.open(work.target(), work.flow().name());
+        this.target =
+                places.open(work.target(), work.flow().name(), work.checkpoint().generation());
     }
 
     FlowOutcome run() {
@@ -53,7 +54,7 @@ final class SinkStream {
         report.begun();
         StreamRun run =
                 new StreamRun(work.sessions().session(-1), flow, before.generation(), inputs, checkpoint, report);
-        if (!(target instanceof BatchHandler)) {
+        if (!(target instanceof BatchHandler handler) || handler.readsRowsOnce()) {
             // a function may read the rows several times, and they would be counted each time
             run.count();
         }

@@ -164,12 +164,13 @@ public final class Failures {
         if (error instanceof SparkThrowable known && known.getQueryContext().length > 0) {
             return Optional.of(inQuery(error, known, sql));
         }
-        if (error instanceof SparkThrowable known && isUserError(known)) {
-            return Optional.of(SparkProblems.describe(error, ErrorCode.QUERY_FAILED));
-        }
-        return error instanceof IOException io
+        Optional<Problem> storage = error instanceof IOException io
                 ? StorageFailure.explain("the table cannot be written", io)
                 : Optional.empty();
+        if (storage.isEmpty() && error instanceof SparkThrowable known && isUserError(known)) {
+            return Optional.of(SparkProblems.describe(error, ErrorCode.QUERY_FAILED));
+        }
+        return storage;
     }
 
     /** Spark's message is a text for programmers, save for the column. */

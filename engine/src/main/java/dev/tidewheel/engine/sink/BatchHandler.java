@@ -23,6 +23,11 @@ public interface BatchHandler extends SinkTarget {
      */
     void handle(Dataset<Row> batch, long number) throws InterruptedException;
 
+    /** True if it reads the rows of a batch one time only, so that they can be counted on the way. */
+    default boolean readsRowsOnce() {
+        return false;
+    }
+
     @Override
     default String format() {
         return FORMAT;

@@ -20,6 +20,8 @@ public interface SinkPlaces {
     /**
      * Where the rows of a flow really go: with secrets in the place of their references, and through a connector if there
      * is one for the format.
+     *
+     * @param generation of the flow; a full refresh begins another one
      */
-    SinkTarget open(SinkTarget written, TableName flow);
+    SinkTarget open(SinkTarget written, TableName flow, int generation);
 }

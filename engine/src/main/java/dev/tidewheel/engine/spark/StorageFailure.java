@@ -10,6 +10,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Recognizes that files cannot be written however often it is tried, and says why. Stateless. */
 public final class StorageFailure {
+
+    /** What delta-spark says without a reason. */
+    private static final Pattern CANNOT_CREATE = Pattern.compile("Cannot create (?:file:)?(/\\S*)");
 
     private StorageFailure() {}
 
@@ -45,6 +50,10 @@ public final class StorageFailure {
         if (failure instanceof UnsupportedFileSystemException || message.contains("No FileSystem for scheme")) {
             return Optional.of(problem.because("no file system is known for such addresses: " + message)
                     .remedy("correct the address; what is not built in needs its jar on the class path"));
+        }
+        Matcher refused = CANNOT_CREATE.matcher(message);
+        if (refused.find() && Files.isRegularFile(Path.of(inTheWay(refused.group(1))))) {
+            return explain(what, new NotDirectoryException(refused.group(1)));
         }
         boolean fileInTheWay = failure instanceof NotDirectoryException
                 || failure instanceof java.nio.file.FileAlreadyExistsException
