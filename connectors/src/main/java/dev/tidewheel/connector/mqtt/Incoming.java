@@ -3,6 +3,6 @@ package dev.tidewheel.connector.mqtt;
 /**
  * A message that waits for its acknowledgement.
  *
- * @param acknowledge tells the broker to forget it
+ * @param number by which the broker knows it; 0 if it has forgotten it already
  */
-record Incoming(Message message, Runnable acknowledge) {}
+record Incoming(Message message, int number) {}

@@ -1,68 +1,81 @@
 package dev.tidewheel.connector.mqtt;
 
-import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
-import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3SubAckException;
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Says what is wrong with a broker. Stateless. */
 final class MqttProblems {
 
-    private static final int SECONDS = 20;
-
     private MqttProblems() {}
 
-    /** Waits for an answer of the broker. */
-    static <T> T answer(MqttOptions options, CompletableFuture<T> answer) throws InterruptedException {
-        try {
-            return answer.get(SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new PipelineException(of(options, cause), cause);
-        } catch (TimeoutException e) {
-            throw new PipelineException(of(options, e), e);
-        }
+    /** The broker does not let the client in. */
+    static PipelineException refused(Broker broker, int code, String reason) {
+        Problem problem = ReasonCode.isDenial(code)
+                ? Problem.of(ErrorCode.SOURCE_ACCESS_DENIED, "the broker " + broker + " refuses the user")
+                        .because(ReasonCode.text(code, reason))
+                        .remedy("check user and password")
+                : unreachable(broker, ReasonCode.text(code, reason));
+        return new PipelineException(problem);
     }
 
-    private static Problem of(MqttOptions options, Throwable failure) {
-        String reason = failure instanceof TimeoutException
-                ? "it did not answer within " + SECONDS + " seconds"
-                : String.valueOf(failure.getMessage());
-        if (failure instanceof Mqtt5SubAckException || failure instanceof Mqtt3SubAckException) {
-            return Problem.of(ErrorCode.SOURCE_ACCESS_DENIED, "the broker refuses the topics " + options.topics())
-                    .because(reason)
-                    .remedy("check the filters, and what the user may subscribe to");
+    /** The broker does not let the client subscribe or publish. */
+    static PipelineException forbidden(Broker broker, String what, int code, String reason) {
+        return new PipelineException(
+                Problem.of(ErrorCode.SOURCE_ACCESS_DENIED, "the broker " + broker + " refuses " + what)
+                        .because(ReasonCode.text(code, reason))
+                        .remedy("check the topics, and what the user may do with them"));
+    }
+
+    /** No connection can be had. */
+    static PipelineException unreachable(Broker broker, IOException failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return new PipelineException(
+                        Problem.of(ErrorCode.SOURCE_ACCESS_DENIED, "the broker " + broker + " is not trusted")
+                                .because(reason(cause))
+                                .remedy("give the certificate that has signed the broker's own in tls.caFile"),
+                        failure);
+            }
         }
-        boolean refused = failure instanceof Mqtt5ConnAckException five && isDenial(five)
-                || failure instanceof Mqtt3ConnAckException three && isDenial(three);
-        if (refused) {
-            return Problem.of(ErrorCode.SOURCE_ACCESS_DENIED, "the broker " + options.broker() + " refuses the user")
-                    .because(reason)
-                    .remedy("check user and password");
+        if (failure instanceof NoSuchFileException) {
+            return new PipelineException(
+                    Problem.of(ErrorCode.SOURCE_OPTION_INVALID, "the file " + failure.getMessage() + " is not there")
+                            .remedy("correct the tls options"),
+                    failure);
         }
-        return Problem.of(ErrorCode.SOURCE_NOT_REACHABLE, "the broker " + options.broker() + " cannot be reached")
+        return new PipelineException(unreachable(broker, reason(failure)), failure);
+    }
+
+    private static Problem unreachable(Broker broker, String reason) {
+        return Problem.of(ErrorCode.SOURCE_NOT_REACHABLE, "the broker " + broker + " cannot be reached")
                 .because(reason)
                 .remedy("check that it runs, the url, and that no other client has the same clientId");
     }
 
-    private static boolean isDenial(Mqtt5ConnAckException refusal) {
-        return switch (refusal.getMqttMessage().getReasonCode()) {
-            case BAD_USER_NAME_OR_PASSWORD, NOT_AUTHORIZED, BANNED, BAD_AUTHENTICATION_METHOD -> true;
-            default -> false;
-        };
+    /** The connection broke. */
+    static PipelineException gone(Broker broker, IOException failure) {
+        if (failure instanceof SSLException) {
+            // some versions of TLS refuse a client's certificate only after the client believes to be connected
+            return new PipelineException(
+                    Problem.of(ErrorCode.SOURCE_NOT_REACHABLE, "the broker " + broker + " has ended the connection")
+                            .because(reason(failure))
+                            .remedy("check the client's certificate: tls.certFile and tls.keyFile"),
+                    failure);
+        }
+        return new PipelineException(
+                Problem.of(ErrorCode.SOURCE_NOT_REACHABLE, "the broker " + broker + " is gone")
+                        .because("the connection broke while messages were under way: " + reason(failure))
+                        .remedy("nothing is lost: what is not done comes with the next update"),
+                failure);
     }
 
-    private static boolean isDenial(Mqtt3ConnAckException refusal) {
-        return switch (refusal.getMqttMessage().getReturnCode()) {
-            case BAD_USER_NAME_OR_PASSWORD, NOT_AUTHORIZED -> true;
-            default -> false;
-        };
+    private static String reason(Throwable failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 }

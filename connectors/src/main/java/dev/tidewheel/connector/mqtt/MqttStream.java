@@ -33,16 +33,17 @@ final class MqttStream implements StreamSource {
     private final MqttOptions options;
     private final Configuration configuration;
     private final MessageBuffer buffer;
-    private final String clientId;
+    private final Session asked;
 
     MqttStream(SparkSession session, MqttOptions options, String folder) {
         this.session = session;
         this.options = options;
         this.configuration = session.sessionState().newHadoopConf();
         this.buffer = new MessageBuffer(folder + "/messages", configuration);
-        this.clientId = options.clientId() != null
+        String clientId = options.clientId() != null
                 ? options.clientId()
                 : "tidewheel-" + UUID.nameUUIDFromBytes(folder.getBytes(StandardCharsets.UTF_8));
+        this.asked = new Session(clientId, options.sessionExpiry(), options.inFlight());
     }
 
     @Override
@@ -67,7 +68,7 @@ final class MqttStream implements StreamSource {
             bytes += segment.bytes();
         }
         try {
-            new Listening(options, clientId, buffer).listen(next, bytes);
+            new Listening(options, asked, buffer).listen(next, bytes);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PipelineException(

@@ -20,8 +20,11 @@ import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** A Mosquitto broker in a folder, which can be stopped and started again. The user {@code shop} has the password {@code wharf}. */
-final class TestBroker implements AutoCloseable {
+/** A Mosquitto broker in a folder, which can be stopped and started again. */
+public final class TestBroker implements AutoCloseable {
+
+    public static final String USER = "shop";
+    public static final String PASSWORD = "wharf";
 
     private static final Path BINARY = Path.of("/usr/sbin/mosquitto");
 
@@ -29,7 +32,8 @@ final class TestBroker implements AutoCloseable {
     private final int port;
     private @Nullable Process server;
 
-    TestBroker(Path folder) {
+    /** Starts a broker that keeps all in a folder. */
+    public TestBroker(Path folder) {
         this.folder = folder;
         try (ServerSocket free = new ServerSocket(0)) {
             this.port = free.getLocalPort();
@@ -37,7 +41,7 @@ final class TestBroker implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         install();
-        write("passwords", "shop:wharf\n");
+        write("passwords", USER + ":" + PASSWORD + "\n");
         command("mosquitto_passwd", "-U", folder.resolve("passwords").toString());
         write("broker.conf", """
                 listener %d 127.0.0.1
@@ -46,6 +50,7 @@ final class TestBroker implements AutoCloseable {
                 persistence true
                 persistence_location %s/
                 max_queued_messages 0
+                max_inflight_messages 0
                 user root
                 """.formatted(port, folder.resolve("passwords"), folder));
         start();
@@ -106,7 +111,20 @@ final class TestBroker implements AutoCloseable {
         }
     }
 
-    String url() {
+    /** CPU time of the broker since its start. */
+    public Duration cpu() {
+        return Objects.requireNonNull(server, "not started")
+                .toHandle()
+                .info()
+                .totalCpuDuration()
+                .orElseThrow();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String url() {
         return "mqtt://127.0.0.1:" + port;
     }
 
@@ -120,8 +138,8 @@ final class TestBroker implements AutoCloseable {
                     .serverHost("127.0.0.1")
                     .serverPort(port)
                     .simpleAuth()
-                    .username("shop")
-                    .password("wharf".getBytes(StandardCharsets.UTF_8))
+                    .username(USER)
+                    .password(PASSWORD.getBytes(StandardCharsets.UTF_8))
                     .applySimpleAuth()
                     .buildAsync();
             client.connect().join();
