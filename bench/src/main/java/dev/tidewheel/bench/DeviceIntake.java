@@ -57,8 +57,9 @@ final class DeviceIntake {
             Duration used = broker.cpu().minus(before);
             long distinct = Long.parseLong(rows[2]);
             double seconds = Double.parseDouble(publisher[2]);
-            System.out.println("| sent | published a second | in the table after s | lost | twice | CPU s: broker | devices"
-                    + " | pipeline |");
+            System.out.println(
+                    "| sent | published a second | in the table after s | lost | twice | CPU s: broker | devices"
+                            + " | pipeline |");
             System.out.printf(
                     "| %d | %.0f | %s | %d | %d | %.1f | %s | %s |%n",
                     sent,

@@ -23,8 +23,8 @@ final class DevicePublisher {
         long messages = rate * Long.parseLong(arguments[5]);
         List<DeviceConnection> connections = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
-            connections.add(new DeviceConnection(
-                    Integer.parseInt(arguments[0]), "devices-" + i, arguments[1], arguments[2]));
+            connections.add(
+                    new DeviceConnection(Integer.parseInt(arguments[0]), "devices-" + i, arguments[1], arguments[2]));
         }
         Stopwatch watch = new Stopwatch();
         watch.restart();
@@ -77,5 +77,4 @@ final class DevicePublisher {
                 + (18 + wave / 100) + "." + (wave % 100) + ",\"humidity\":" + (40 + wave % 20)
                 + ",\"battery\":3." + (wave % 10) + ",\"status\":\"running\",\"firmware\":\"4.11.2\"}";
     }
-
 }

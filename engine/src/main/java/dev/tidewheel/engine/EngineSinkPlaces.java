@@ -3,6 +3,7 @@ package dev.tidewheel.engine;
 import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.plan.StorageLayout;
 import dev.tidewheel.engine.secret.Secrets;
+import dev.tidewheel.engine.sink.SinkConnector;
 import dev.tidewheel.engine.sink.SinkConnectors;
 import dev.tidewheel.engine.sink.SinkPlaces;
 import dev.tidewheel.model.definition.SinkTarget;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds what the sinks of a pipeline name among its folders and catalogs. Thread-safe. */
 record EngineSinkPlaces(
@@ -31,10 +33,15 @@ record EngineSinkPlaces(
         if (!(written instanceof SinkTarget.DataSource source)) {
             return written;
         }
+        Optional<SinkConnector> installed = SinkConnectors.of(source.format());
+        Set<String> paths = installed.map(SinkConnector::paths).orElse(Set.of());
         Map<String, String> options = new LinkedHashMap<>();
-        source.options().forEach((name, value) -> options.put(name, secrets.reveal(value)));
+        source.options().forEach((name, value) -> {
+            String revealed = secrets.reveal(value);
+            options.put(name, paths.stream().anyMatch(name::equalsIgnoreCase) ? path(revealed) : revealed);
+        });
         SinkTarget.DataSource revealed = new SinkTarget.DataSource(source.format(), options);
-        return SinkConnectors.of(source.format())
+        return installed
                 .map(connector -> connector.open(revealed, flow.toString()))
                 .orElse(revealed);
     }

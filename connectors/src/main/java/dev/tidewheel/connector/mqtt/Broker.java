@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param password may hold a reference to a secret, see {@link #revealed}
  */
 record Broker(
-        URI url, boolean version5, @Nullable String user, @Nullable String password, TlsFiles tls)
-        implements Serializable {
+        URI url,
+        boolean version5,
+        @Nullable String user,
+        @Nullable String password,
+        TlsFiles tls) implements Serializable {
 
     static final List<String> OPTIONS =
             List.of("url", "version", "user", "password", "tls.caFile", "tls.certFile", "tls.keyFile");
@@ -52,6 +55,11 @@ record Broker(
 
     boolean secured() {
         return "mqtts".equals(url.getScheme());
+    }
+
+    /** True if it may want to see a certificate that it is not shown. */
+    boolean mayAskForCertificate() {
+        return secured() && tls.certFile() == null;
     }
 
     int port() {

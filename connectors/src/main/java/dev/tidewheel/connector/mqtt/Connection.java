@@ -39,9 +39,8 @@ final class Connection implements AutoCloseable {
             socket.connect(new InetSocketAddress(broker.url().getHost(), broker.port()), PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(PATIENCE_MILLIS);
-            Socket used = broker.secured()
-                    ? broker.tls().secure(socket, broker.url().getHost(), broker.port())
-                    : socket;
+            Socket used =
+                    broker.secured() ? broker.tls().secure(socket, broker.url().getHost(), broker.port()) : socket;
             Connection connection = new Connection(broker, used);
             connection.connect(session);
             return connection;
@@ -109,7 +108,8 @@ final class Connection implements AutoCloseable {
      *
      * @return null if none has come in time
      */
-    @Nullable PacketReader next(long millis) throws IOException {
+    @Nullable
+    PacketReader next(long millis) throws IOException {
         if (!in.next(0)) {
             flush();
             if (!in.next(millis)) {
@@ -118,8 +118,8 @@ final class Connection implements AutoCloseable {
         }
         if (in.kind() == PacketKind.DISCONNECT) {
             int code = in.hasMore() ? in.one() : 0;
-            throw new IOException(
-                    ReasonCode.text(code, in.hasMore() ? PacketProperties.read(in).reason() : ""));
+            throw new IOException(ReasonCode.text(
+                    code, in.hasMore() ? PacketProperties.read(in).reason() : ""));
         }
         return in;
     }

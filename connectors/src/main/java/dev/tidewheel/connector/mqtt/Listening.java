@@ -68,8 +68,11 @@ final class Listening {
             }
             int most = (int) Math.min(LARGEST_SEGMENT, options.most() - (next - first));
             long patience = options.quiet().minus(past(last)).toMillis();
-            List<Incoming> together =
-                    gather(subscriber, Math.max(1, Math.min(patience, LOOK_ROUND_MILLIS)), most);
+            List<Incoming> together = gather(
+                    subscriber,
+                    Math.max(1, Math.min(patience, LOOK_ROUND_MILLIS)),
+                    most,
+                    options.bufferBytes() - bytes);
             if (!together.isEmpty()) {
                 Segment segment = buffer.append(
                         next, together.stream().map(Incoming::message).toList());
@@ -86,17 +89,17 @@ final class Listening {
         }
     }
 
-    private static List<Incoming> gather(Subscriber subscriber, long patience, int most) throws IOException {
+    private static List<Incoming> gather(Subscriber subscriber, long patience, int most, long room) throws IOException {
         List<Incoming> together = new ArrayList<>();
         @Nullable Incoming message = subscriber.receive(patience);
         long begin = System.nanoTime();
+        long largest = Math.min(LARGEST_SEGMENT_BYTES, room);
         long bytes = 0;
         while (message != null) {
             together.add(message);
-            bytes += message.message().payload().length;
-            boolean enough = together.size() >= most
-                    || bytes >= LARGEST_SEGMENT_BYTES
-                    || past(begin).compareTo(LONGEST_GATHERING) > 0;
+            bytes += message.message().size();
+            boolean enough =
+                    together.size() >= most || bytes >= largest || past(begin).compareTo(LONGEST_GATHERING) > 0;
             message = enough ? null : subscriber.receive(GAP_MILLIS);
         }
         return together;

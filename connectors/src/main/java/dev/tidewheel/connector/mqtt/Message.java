@@ -39,6 +39,11 @@ record Message(
                 Instant.ofEpochMilli(receivedMillis));
     }
 
+    /** About as many bytes as it takes in a segment. */
+    long size() {
+        return topic.length() + payload.length + 22L;
+    }
+
     void write(DataOutputStream out) throws IOException {
         text(out, topic);
         out.writeInt(payload.length);

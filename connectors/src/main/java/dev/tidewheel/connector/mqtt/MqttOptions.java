@@ -72,10 +72,7 @@ record MqttOptions(
         return new MqttOptions(
                 broker,
                 topics(options, topic),
-                options.number("qos", 0)
-                        .map(Math::toIntExact)
-                        .map(qos -> qos(options, qos))
-                        .orElse(1),
+                qos(options),
                 options.text("clientId").orElse(null),
                 duration(options, "sessionExpiry").orElse(Duration.ofDays(7)),
                 options.number("receiveMaximum", 1)
@@ -101,12 +98,9 @@ record MqttOptions(
         return topics;
     }
 
-    private static int qos(ConnectorOptions options, int qos) {
-        if (qos > 2) {
-            throw new PipelineException(
-                    options.problem("qos", "The option `qos` cannot be `" + qos + "`", "Give 0, 1 or 2"));
-        }
-        return qos;
+    /** 1 if nothing is said. */
+    static int qos(ConnectorOptions options) {
+        return Integer.parseInt(options.word("qos", "0", "1", "2").orElse("1"));
     }
 
     private static Optional<Duration> duration(ConnectorOptions options, String name) {

@@ -55,7 +55,8 @@ final class MqttProblems {
     private static Problem unreachable(Broker broker, String reason) {
         return Problem.of(ErrorCode.SOURCE_NOT_REACHABLE, "the broker " + broker + " cannot be reached")
                 .because(reason)
-                .remedy("check that it runs, the url, and that no other client has the same clientId");
+                .remedy("check that it runs, the url, and that no other client has the same clientId"
+                        + (broker.mayAskForCertificate() ? "; if it asks for a certificate, give tls.certFile" : ""));
     }
 
     /** The connection broke. */

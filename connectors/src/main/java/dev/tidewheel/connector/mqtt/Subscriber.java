@@ -47,7 +47,8 @@ final class Subscriber {
      * @return null if none has come in time
      * @throws dev.tidewheel.model.error.PipelineException if the broker refuses the topics
      */
-    @Nullable Incoming receive(long millis) throws IOException {
+    @Nullable
+    Incoming receive(long millis) throws IOException {
         long start = System.nanoTime();
         for (long left = millis; left > 0; left = millis - (System.nanoTime() - start) / 1_000_000) {
             PacketReader packet = connection.next(left);
@@ -59,7 +60,11 @@ final class Subscriber {
                     return message(packet);
                 }
                 case PacketKind.RELEASE ->
-                    connection.out().begin(PacketKind.COMPLETE, 0).two(packet.two()).end();
+                    connection
+                            .out()
+                            .begin(PacketKind.COMPLETE, 0)
+                            .two(packet.two())
+                            .end();
                 case PacketKind.SUBSCRIBED -> answered(packet);
                 default -> {}
             }

@@ -36,8 +36,10 @@ import org.jspecify.annotations.Nullable;
  * @param certFile the client's own certificate and those above it
  * @param keyFile the key of that certificate
  */
-record TlsFiles(@Nullable String caFile, @Nullable String certFile, @Nullable String keyFile)
-        implements Serializable {
+record TlsFiles(
+        @Nullable String caFile,
+        @Nullable String certFile,
+        @Nullable String keyFile) implements Serializable {
 
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String END = "-----END PRIVATE KEY-----";
@@ -71,7 +73,9 @@ record TlsFiles(@Nullable String caFile, @Nullable String certFile, @Nullable St
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
-                    certFile == null || keyFile == null ? null : own(certFile, keyFile).getKeyManagers(),
+                    certFile == null || keyFile == null
+                            ? null
+                            : own(certFile, keyFile).getKeyManagers(),
                     caFile == null ? null : trusted(caFile).getTrustManagers(),
                     null);
             SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true);
@@ -96,8 +100,7 @@ record TlsFiles(@Nullable String caFile, @Nullable String certFile, @Nullable St
         return factory;
     }
 
-    private static KeyManagerFactory own(String certFile, String keyFile)
-            throws GeneralSecurityException, IOException {
+    private static KeyManagerFactory own(String certFile, String keyFile) throws GeneralSecurityException, IOException {
         KeyStore store = empty();
         store.setKeyEntry(
                 "own", key(keyFile), new char[0], certificates(certFile).toArray(Certificate[]::new));
@@ -129,8 +132,8 @@ record TlsFiles(@Nullable String caFile, @Nullable String certFile, @Nullable St
         int begin = text.indexOf(BEGIN);
         int end = text.indexOf(END);
         if (begin < 0 || end < begin) {
-            throw new IOException("there is no plain PKCS#8 key in " + file + "; make one with openssl pkcs8 -topk8"
-                    + " -nocrypt");
+            throw new IOException(
+                    "there is no plain PKCS#8 key in " + file + "; make one with openssl pkcs8 -topk8" + " -nocrypt");
         }
         byte[] bytes = Base64.getMimeDecoder().decode(text.substring(begin + BEGIN.length(), end));
         for (String algorithm : List.of("RSA", "EC")) {

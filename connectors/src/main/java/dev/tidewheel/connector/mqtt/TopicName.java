@@ -31,8 +31,6 @@ final class TopicName {
     }
 
     private static boolean isText(String topic) {
-        return !topic.isEmpty()
-                && topic.indexOf('\0') < 0
-                && topic.getBytes(StandardCharsets.UTF_8).length <= LONGEST;
+        return !topic.isEmpty() && topic.indexOf('\0') < 0 && topic.getBytes(StandardCharsets.UTF_8).length <= LONGEST;
     }
 }

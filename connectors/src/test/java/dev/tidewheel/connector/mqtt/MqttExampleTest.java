@@ -34,7 +34,7 @@ class MqttExampleTest {
                     .close();
             try (PipelineFixture pipeline = PipelineFixture.of(temp.resolve("pipeline.yml"))) {
                 pipeline.update();
-                broker.publish(3, 1, MqttQos.AT_LEAST_ONCE, i -> "sensors/kiln/temperature");
+                TestDevices.publish(broker, 3, 1, MqttQos.AT_LEAST_ONCE, i -> "sensors/kiln/temperature");
                 pipeline.update();
                 assertThat(pipeline.table("warmest")).containsExactly("kiln|2.0");
             }
