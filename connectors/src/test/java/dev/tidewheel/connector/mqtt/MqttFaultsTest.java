@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Messages that are unlike others, too many of them, and a broker that dies. */
 class MqttFaultsTest {
 
+    /** Nothing is on its way for long here. */
+    private static final String QUIET = ", quietPeriod => '200 milliseconds'";
+
     @TempDir
     Path temp;
 
@@ -54,7 +57,9 @@ class MqttFaultsTest {
 
     private void stream(String table, String options) {
         pipeline.sql("CREATE STREAMING TABLE " + table + " AS SELECT * FROM STREAM read_mqtt(url => '" + broker.url()
-                + "', user => 'shop', password => 'wharf', topic => '#'" + options + ")");
+                + "', user => 'shop', password => 'wharf', topic => '#'"
+                + (options.contains("quietPeriod") ? "" : QUIET)
+                + options + ")");
     }
 
     private static Mqtt5Publish message(String topic, byte[] payload, boolean retain) {
@@ -108,10 +113,9 @@ class MqttFaultsTest {
 
     @Test
     void aBrokerThatDiesMidwayAndComesBackLosesNothing() throws Exception {
-        stream("bronze", ", maxMessagesPerTrigger => 1000");
+        stream("bronze", "");
         pipeline.update();
         TestDevices.publish(broker, 30_000, 2, MqttQos.AT_LEAST_ONCE, i -> "a");
-        // so that it lasts a while: small segments, a table that grows slowly
         retries(20);
         stream("bronze", ", quietPeriod => '3 seconds'");
 
@@ -120,6 +124,8 @@ class MqttFaultsTest {
         broker.stop();
         broker.start();
         assertThat(running.get().result().problems()).isEmpty();
+        // the log is that of the second life
+        assertThat(broker.log()).contains(" as tidewheel-");
         pipeline.update();
 
         assertThat(pipeline.rows("SELECT count(DISTINCT payload) FROM bronze")).containsExactly("30000");
@@ -132,7 +138,7 @@ class MqttFaultsTest {
         TestDevices.publish(broker, 100, 1, MqttQos.AT_LEAST_ONCE, i -> "a");
         pipeline.sql("CREATE STREAMING TABLE bronze (CONSTRAINT none EXPECT (qos = 7) ON VIOLATION FAIL UPDATE) AS"
                 + " SELECT * FROM STREAM read_mqtt(url => '" + broker.url()
-                + "', user => 'shop', password => 'wharf', topic => '#')");
+                + "', user => 'shop', password => 'wharf', topic => '#'" + QUIET + ")");
         pipeline.failure(ErrorCode.EXPECTATION_VIOLATION);
         broker.kill();
         broker.start();
@@ -146,7 +152,7 @@ class MqttFaultsTest {
     void noMoreIsTakenThanTheBufferMayHold() throws IOException {
         int limit = 200_000;
         String rows = " AS SELECT * FROM STREAM read_mqtt(url => '" + broker.url()
-                + "', user => 'shop', password => 'wharf', topic => '#', maxBufferBytes => " + limit + ")";
+                + "', user => 'shop', password => 'wharf', topic => '#', maxBufferBytes => " + limit + QUIET + ")";
         pipeline.sql("CREATE STREAMING TABLE bronze" + rows);
         pipeline.update();
         TestDevices.publish(broker, 2000, 1, i -> message("a/" + i, new byte[1000], false));

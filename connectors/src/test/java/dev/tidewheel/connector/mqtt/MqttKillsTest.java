@@ -33,7 +33,7 @@ class MqttKillsTest {
     @Test
     void nothingThatTheBrokerHadIsLost() throws Exception {
         long seed = Long.getLong("seed", System.nanoTime());
-        int kills = Integer.getInteger("kills", 2);
+        int kills = Integer.getInteger("kills", 1);
         System.out.println("MqttKillsTest seed " + seed + ", kills " + kills);
         Random random = new Random(seed);
         File log = folder.resolve("output").toFile();

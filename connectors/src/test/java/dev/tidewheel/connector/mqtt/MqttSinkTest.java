@@ -119,7 +119,7 @@ class MqttSinkTest {
         // the broker keeps what is published for the one who reads it in the end
         String read = "CREATE STREAMING TABLE back AS SELECT CAST(payload AS INT) AS id FROM (SELECT CAST(payload AS"
                 + " STRING) AS payload FROM STREAM read_mqtt(url => '" + broker.url()
-                + "', user => 'shop', password => 'wharf', topic => '#'))";
+                + "', user => 'shop', password => 'wharf', topic => '#', quietPeriod => '200 milliseconds'))";
         pipeline.sql("back.sql", read);
         pipeline.update();
         sink(", password = 'wharf', topic = 'all', clientId = 'giver'", "CAST(id AS STRING) AS payload");

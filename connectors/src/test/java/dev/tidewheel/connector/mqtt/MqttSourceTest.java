@@ -46,7 +46,8 @@ class MqttSourceTest {
         pipeline.sql(
                 "CREATE STREAMING TABLE bronze AS SELECT topic, CAST(payload AS STRING) AS payload, qos, properties,"
                         + " received_at FROM STREAM read_mqtt(url => '" + broker.url()
-                        + "', user => 'shop', password => 'wharf', topic => 'sensors/+/temperature, alarms/#'" + options
+                        + "', user => 'shop', password => 'wharf', quietPeriod => '200 milliseconds', topic => 'sensors/+/temperature, alarms/#'"
+                        + options
                         + ")");
     }
 
@@ -104,7 +105,7 @@ class MqttSourceTest {
     @Test
     void whatWasAcknowledgedComesAfterAFailure() {
         String rows = " AS SELECT CAST(payload AS STRING) AS payload FROM STREAM read_mqtt(url => '" + broker.url()
-                + "', user => 'shop', password => 'wharf', topic => 'alarms/#')";
+                + "', user => 'shop', password => 'wharf', topic => 'alarms/#', quietPeriod => '200 milliseconds')";
         pipeline.sql("CREATE STREAMING TABLE bronze" + rows);
         pipeline.update();
         TestDevices.publish(broker, 2, 1, MqttQos.AT_LEAST_ONCE, i -> "alarms/" + i);

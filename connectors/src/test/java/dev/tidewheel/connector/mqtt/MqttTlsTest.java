@@ -62,7 +62,8 @@ class MqttTlsTest {
 
     private static void define(PipelineFixture pipeline, TestBroker broker, String options) {
         pipeline.sql("CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_mqtt(url => '" + url(broker)
-                + "', user => 'shop', password => 'wharf', topic => '#'" + options + ")");
+                + "', user => 'shop', password => 'wharf', topic => '#', quietPeriod => '200 milliseconds'" + options
+                + ")");
     }
 
     /** Publishes what the next update reads, the flows being started in this order. */
