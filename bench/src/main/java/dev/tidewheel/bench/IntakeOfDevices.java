@@ -62,7 +62,7 @@ final class IntakeOfDevices {
                 .first();
         System.out.println("ROWS\t" + counts.getLong(0) + "\t" + counts.getLong(1));
         System.out.flush();
-        Runtime.getRuntime().halt(0);
+        System.exit(0);
     }
 
     private static void waitForTheEnd() {

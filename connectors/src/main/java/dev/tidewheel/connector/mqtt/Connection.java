@@ -11,6 +11,7 @@ final class Connection implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int KEEP_ALIVE_SECONDS = 300;
+    private static final int PING_SECONDS = 20;
     private static final int RECEIVE_BYTES = 1 << 20;
     private static final int SEND_BYTES = 1 << 16;
     private static final int CLEAN = 2;
@@ -142,7 +143,7 @@ final class Connection implements AutoCloseable {
 
     /** Tells the broker that this client lives, if nothing else has told so for a while. */
     void stayAlive() throws IOException {
-        if ((System.nanoTime() - lastSent) / 1_000_000_000L > KEEP_ALIVE_SECONDS / 4) {
+        if ((System.nanoTime() - lastSent) / 1_000_000_000L > PING_SECONDS) {
             out.begin(PacketKind.PING, 0).end();
             flush();
         }
