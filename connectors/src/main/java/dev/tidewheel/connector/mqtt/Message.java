@@ -4,13 +4,15 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * A message as it was received. The payload is not copied.
@@ -29,14 +31,20 @@ record Message(
             .add("properties", DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, false), false)
             .add("received_at", DataTypes.TimestampType, false);
 
-    Row row() {
-        return RowFactory.create(
-                topic,
-                payload,
-                qos,
-                retained,
-                scala.jdk.javaapi.CollectionConverters.asScala(properties),
-                Instant.ofEpochMilli(receivedMillis));
+    /** As Spark has it inside. */
+    InternalRow row() {
+        Map<UTF8String, UTF8String> texts = new LinkedHashMap<>();
+        properties.forEach((name, value) -> texts.put(UTF8String.fromString(name), UTF8String.fromString(value)));
+        return new GenericInternalRow(new Object[] {
+            UTF8String.fromString(topic),
+            payload,
+            qos,
+            retained,
+            new ArrayBasedMapData(
+                    new GenericArrayData(texts.keySet().toArray()),
+                    new GenericArrayData(texts.values().toArray())),
+            receivedMillis * 1000
+        });
     }
 
     /** About as many bytes as it takes in a segment. */

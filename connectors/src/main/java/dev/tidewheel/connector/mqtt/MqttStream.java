@@ -13,9 +13,8 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
@@ -122,9 +121,9 @@ final class MqttStream implements StreamSource {
         }
         JavaSparkContext spark = new JavaSparkContext(session.sparkContext());
         int slices = Math.max(1, Math.min(parts.size(), spark.defaultParallelism()));
-        JavaRDD<Row> rows =
+        JavaRDD<InternalRow> rows =
                 spark.parallelize(parts, slices).flatMap(new SegmentRows(new SerializableConfiguration(configuration)));
-        return ((Dataset<Row>) session.createDataFrame(rows, Message.SCHEMA))
+        return session.internalCreateDataFrame(rows.rdd(), Message.SCHEMA, false)
                 .queryExecution()
                 .analyzed();
     }
