@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
-import dev.tidewheel.connector.kafka.KafkaUpdates;
 import dev.tidewheel.engine.testing.PipelineFixture;
+import dev.tidewheel.engine.testing.RepeatedUpdates;
 import dev.tidewheel.engine.testing.SparkChildProcess;
 import java.io.File;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ class MqttKillsTest {
                 TestDevices.publish(broker, MESSAGES, 2, MqttQos.AT_LEAST_ONCE, i -> topic);
                 long begun = log.exists() ? log.length() : 0;
                 Process updates = SparkChildProcess.start(
-                        log, KafkaUpdates.class, folder.resolve("pipeline").toString(), "1000000");
+                        log, RepeatedUpdates.class, folder.resolve("pipeline").toString(), "1000000");
                 await().atMost(Duration.ofMinutes(3))
                         .pollInterval(Duration.ofMillis(20))
                         .until(() -> {
