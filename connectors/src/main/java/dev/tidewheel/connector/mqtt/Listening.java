@@ -1,5 +1,11 @@
 package dev.tidewheel.connector.mqtt;
 
+import dev.tidewheel.connector.mqtt.client.Broker;
+import dev.tidewheel.connector.mqtt.client.Connection;
+import dev.tidewheel.connector.mqtt.client.Incoming;
+import dev.tidewheel.connector.mqtt.client.MqttProblems;
+import dev.tidewheel.connector.mqtt.client.Session;
+import dev.tidewheel.connector.mqtt.client.Subscriber;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +20,9 @@ final class Listening {
 
     private static final int LARGEST_SEGMENT = 20_000;
     private static final int LARGEST_SEGMENT_BYTES = 8 << 20;
+
+    /** What a message takes besides its payload, more or less. */
+    private static final int MESSAGE_BYTES = 50;
 
     /** What comes close together is made durable together. */
     private static final long GAP_MILLIS = 2;
@@ -74,8 +83,8 @@ final class Listening {
                     most,
                     options.bufferBytes() - bytes);
             if (!together.isEmpty()) {
-                Segment segment = buffer.append(
-                        next, together.stream().map(Incoming::message).toList());
+                Segment segment =
+                        buffer.append(next, together.stream().map(Message::of).toList());
                 subscriber.acknowledge(together);
                 next = segment.end();
                 bytes += segment.bytes();
@@ -97,7 +106,7 @@ final class Listening {
         long bytes = 0;
         while (message != null) {
             together.add(message);
-            bytes += message.message().size();
+            bytes += message.payload().length + MESSAGE_BYTES;
             boolean enough =
                     together.size() >= most || bytes >= largest || past(begin).compareTo(LONGEST_GATHERING) > 0;
             message = enough ? null : subscriber.receive(GAP_MILLIS);

@@ -1,5 +1,6 @@
 package dev.tidewheel.connector.mqtt;
 
+import dev.tidewheel.connector.mqtt.client.Incoming;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -31,6 +32,17 @@ record Message(
             .add("properties", DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, false), false)
             .add("received_at", DataTypes.TimestampType, false);
 
+    /** As it has just come. */
+    static Message of(Incoming received) {
+        return new Message(
+                received.topic(),
+                received.payload(),
+                received.qos(),
+                received.retained(),
+                received.properties(),
+                System.currentTimeMillis());
+    }
+
     /** As Spark has it inside. */
     InternalRow row() {
         Map<UTF8String, UTF8String> texts = new LinkedHashMap<>();
@@ -45,11 +57,6 @@ record Message(
                     new GenericArrayData(texts.values().toArray())),
             receivedMillis * 1000
         });
-    }
-
-    /** About as many bytes as it takes in a segment. */
-    long size() {
-        return topic.length() + payload.length + 22L;
     }
 
     void write(DataOutputStream out) throws IOException {

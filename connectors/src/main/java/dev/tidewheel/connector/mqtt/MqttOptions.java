@@ -1,5 +1,7 @@
 package dev.tidewheel.connector.mqtt;
 
+import dev.tidewheel.connector.mqtt.client.Broker;
+import dev.tidewheel.connector.mqtt.client.TopicName;
 import dev.tidewheel.engine.source.connector.ConnectorOptions;
 import dev.tidewheel.engine.source.connector.ConnectorRequest;
 import dev.tidewheel.model.error.ErrorCode;

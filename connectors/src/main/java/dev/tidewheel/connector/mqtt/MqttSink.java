@@ -1,5 +1,10 @@
 package dev.tidewheel.connector.mqtt;
 
+import dev.tidewheel.connector.mqtt.client.Broker;
+import dev.tidewheel.connector.mqtt.client.Connection;
+import dev.tidewheel.connector.mqtt.client.MqttProblems;
+import dev.tidewheel.connector.mqtt.client.Publisher;
+import dev.tidewheel.connector.mqtt.client.Session;
 import dev.tidewheel.engine.sink.BatchHandler;
 import dev.tidewheel.model.error.PipelineException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.tidewheel.connector.mqtt;
 
+import dev.tidewheel.connector.mqtt.client.Session;
 import dev.tidewheel.engine.source.Backlog;
 import dev.tidewheel.engine.source.StreamSource;
 import dev.tidewheel.model.error.ErrorCode;

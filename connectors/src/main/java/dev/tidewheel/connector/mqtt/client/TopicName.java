@@ -1,21 +1,21 @@
-package dev.tidewheel.connector.mqtt;
+package dev.tidewheel.connector.mqtt.client;
 
 import java.nio.charset.StandardCharsets;
 
 /** What names and filters of topics may look like. Stateless. */
-final class TopicName {
+public final class TopicName {
 
     private static final int LONGEST = 65_535;
 
     private TopicName() {}
 
     /** True if messages can be published there. */
-    static boolean isName(String topic) {
+    public static boolean isName(String topic) {
         return isText(topic) && topic.indexOf('+') < 0 && topic.indexOf('#') < 0;
     }
 
     /** True if it can be subscribed to: + and # stand alone between slashes, # only at the end. */
-    static boolean isFilter(String topic) {
+    public static boolean isFilter(String topic) {
         if (!isText(topic)) {
             return false;
         }

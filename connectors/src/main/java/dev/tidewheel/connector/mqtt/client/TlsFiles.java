@@ -1,4 +1,4 @@
-package dev.tidewheel.connector.mqtt;
+package dev.tidewheel.connector.mqtt.client;
 
 import dev.tidewheel.engine.source.connector.ConnectorOptions;
 import dev.tidewheel.model.error.PipelineException;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param certFile the client's own certificate and those above it
  * @param keyFile the key of that certificate
  */
-record TlsFiles(
+public record TlsFiles(
         @Nullable String caFile,
         @Nullable String certFile,
         @Nullable String keyFile) implements Serializable {

@@ -1,4 +1,4 @@
-package dev.tidewheel.connector.mqtt;
+package dev.tidewheel.connector.mqtt.client;
 
 import java.time.Duration;
 
@@ -8,10 +8,10 @@ import java.time.Duration;
  * @param kept how long it keeps messages while the client is away; zero for nothing at all
  * @param inFlight messages that it may send ahead of acknowledgements
  */
-record Session(String clientId, Duration kept, int inFlight) {
+public record Session(String clientId, Duration kept, int inFlight) {
 
     /** Of somebody who only publishes. */
-    static Session none(String clientId) {
+    public static Session none(String clientId) {
         return new Session(clientId, Duration.ZERO, 65_535);
     }
 

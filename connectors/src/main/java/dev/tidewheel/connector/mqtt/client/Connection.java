@@ -1,4 +1,4 @@
-package dev.tidewheel.connector.mqtt;
+package dev.tidewheel.connector.mqtt.client;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a broker, of either version of MQTT. What is written goes out with {@link #flush}. Used by one thread. */
-final class Connection implements AutoCloseable {
+public final class Connection implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int KEEP_ALIVE_SECONDS = 300;
@@ -32,7 +32,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** @throws dev.tidewheel.model.error.PipelineException if the broker cannot be reached or refuses */
-    static Connection open(Broker broker, Session session) {
+    public static Connection open(Broker broker, Session session) {
         Socket socket = new Socket();
         try {
             // more would come only to be thrown away and sent again when an update has enough
@@ -142,7 +142,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** Tells the broker that this client lives, if nothing else has told so for a while. */
-    void stayAlive() throws IOException {
+    public void stayAlive() throws IOException {
         if ((System.nanoTime() - lastSent) / 1_000_000_000L > PING_SECONDS) {
             out.begin(PacketKind.PING, 0).end();
             flush();

@@ -1,4 +1,4 @@
-package dev.tidewheel.connector.mqtt;
+package dev.tidewheel.connector.mqtt.client;
 
 /** The kinds of packets, as they stand in the upper half of a packet's first byte. */
 final class PacketKind {

@@ -1,4 +1,4 @@
-package dev.tidewheel.connector.mqtt;
+package dev.tidewheel.connector.mqtt.client;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Sends messages over a connection, many of them before the first is acknowledged. Used by one thread. */
-final class Publisher {
+public final class Publisher {
 
     private static final int MOST_UNDER_WAY = 1000;
     private static final int NUMBERS = 65_535;
@@ -19,13 +19,13 @@ final class Publisher {
 
     private int number;
 
-    Publisher(Connection connection) {
+    public Publisher(Connection connection) {
         this.connection = connection;
         this.most = Math.max(1, Math.min(MOST_UNDER_WAY, connection.receiveMaximum()));
     }
 
     /** Sends a message, now or with those that follow; waits if too many are under way. */
-    void publish(Outgoing message) throws IOException {
+    public void publish(Outgoing message) throws IOException {
         if (underWay.size() >= most) {
             settle(most / 2);
         }
@@ -54,7 +54,7 @@ final class Publisher {
      *
      * @throws dev.tidewheel.model.error.PipelineException if it refuses a message
      */
-    void finish() throws IOException {
+    public void finish() throws IOException {
         settle(0);
         // messages of QoS 0 have no answer, but packets are handled in their order
         connection.out().begin(PacketKind.PING, 0).end();

@@ -1,4 +1,4 @@
-package dev.tidewheel.connector.mqtt;
+package dev.tidewheel.connector.mqtt.client;
 
 import java.io.IOException;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * message that still waits for its acknowledgement again, so that numbers are not looked at, only sent back. Used by one
  * thread.
  */
-final class Subscriber {
+public final class Subscriber {
 
     private static final int KEEP_RETAINED_TO_FIRST_TIME = 0x10;
 
@@ -18,13 +18,13 @@ final class Subscriber {
     private final List<String> topics;
     private boolean subscribed;
 
-    Subscriber(Connection connection, List<String> topics) {
+    public Subscriber(Connection connection, List<String> topics) {
         this.connection = connection;
         this.topics = List.copyOf(topics);
     }
 
     /** Asks for messages; the answer comes among them. */
-    void subscribe(int qos) throws IOException {
+    public void subscribe(int qos) throws IOException {
         boolean version5 = connection.broker().version5();
         PacketWriter out = connection.out().begin(PacketKind.SUBSCRIBE, 2).two(1);
         if (version5) {
@@ -37,7 +37,7 @@ final class Subscriber {
     }
 
     /** True once the broker has agreed. */
-    boolean isSubscribed() {
+    public boolean isSubscribed() {
         return subscribed;
     }
 
@@ -47,8 +47,7 @@ final class Subscriber {
      * @return null if none has come in time
      * @throws dev.tidewheel.model.error.PipelineException if the broker refuses the topics
      */
-    @Nullable
-    Incoming receive(long millis) throws IOException {
+    public @Nullable Incoming receive(long millis) throws IOException {
         long start = System.nanoTime();
         for (long left = millis; left > 0; left = millis - (System.nanoTime() - start) / 1_000_000) {
             PacketReader packet = connection.next(left);
@@ -92,14 +91,13 @@ final class Subscriber {
         int number = qos == 0 ? 0 : packet.two();
         Map<String, String> properties =
                 connection.broker().version5() ? PacketProperties.read(packet).user() : Map.of();
-        return new Incoming(
-                new Message(topic, packet.rest(), qos, retained, properties, System.currentTimeMillis()), number);
+        return new Incoming(topic, packet.rest(), qos, retained, properties, number);
     }
 
     /** Tells the broker that messages have been taken. */
-    void acknowledge(List<Incoming> messages) throws IOException {
+    public void acknowledge(List<Incoming> messages) throws IOException {
         for (Incoming message : messages) {
-            int qos = message.message().qos();
+            int qos = message.qos();
             if (qos > 0) {
                 connection
                         .out()

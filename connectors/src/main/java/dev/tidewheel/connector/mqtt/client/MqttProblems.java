@@ -1,4 +1,4 @@
-package dev.tidewheel.connector.mqtt;
+package dev.tidewheel.connector.mqtt.client;
 
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
@@ -10,7 +10,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Says what is wrong with a broker. Stateless. */
-final class MqttProblems {
+public final class MqttProblems {
 
     private MqttProblems() {}
 
@@ -60,7 +60,7 @@ final class MqttProblems {
     }
 
     /** The connection broke. */
-    static PipelineException gone(Broker broker, IOException failure) {
+    public static PipelineException gone(Broker broker, IOException failure) {
         if (failure instanceof SSLException) {
             // some versions of TLS refuse a client's certificate only after the client believes to be connected
             return new PipelineException(

@@ -1,4 +1,4 @@
-package dev.tidewheel.connector.mqtt;
+package dev.tidewheel.connector.mqtt.client;
 
 import dev.tidewheel.engine.source.connector.ConnectorOptions;
 import dev.tidewheel.model.error.PipelineException;
@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param password may hold a reference to a secret, see {@link #revealed}
  */
-record Broker(
+public record Broker(
         URI url,
         boolean version5,
         @Nullable String user,
         @Nullable String password,
         TlsFiles tls) implements Serializable {
 
-    static final List<String> OPTIONS =
+    public static final List<String> OPTIONS =
             List.of("url", "version", "user", "password", "tls.caFile", "tls.certFile", "tls.keyFile");
 
     /** @param paths turns a path as it is written into one that can be opened */
-    static Broker read(ConnectorOptions options, UnaryOperator<String> paths) {
+    public static Broker read(ConnectorOptions options, UnaryOperator<String> paths) {
         String text = options.required("url", "url => 'mqtt://broker:1883'");
         URI url = options.parsed("url", "mqtt://host:port, or mqtts:// for TLS", URI::create)
                 .orElseThrow();
@@ -44,7 +44,7 @@ record Broker(
     }
 
     /** With the values of secrets. */
-    Broker revealed(UnaryOperator<String> secrets) {
+    public Broker revealed(UnaryOperator<String> secrets) {
         return new Broker(
                 url,
                 version5,
@@ -53,7 +53,7 @@ record Broker(
                 tls);
     }
 
-    boolean secured() {
+    public boolean secured() {
         return "mqtts".equals(url.getScheme());
     }
 
@@ -62,12 +62,12 @@ record Broker(
         return secured() && tls.certFile() == null;
     }
 
-    int port() {
+    public int port() {
         return url.getPort() > 0 ? url.getPort() : secured() ? 8883 : 1883;
     }
 
     /** As people call it. */
-    String address() {
+    public String address() {
         return url.getHost() + ":" + port();
     }
 

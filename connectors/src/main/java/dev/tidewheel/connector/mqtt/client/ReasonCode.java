@@ -1,4 +1,4 @@
-package dev.tidewheel.connector.mqtt;
+package dev.tidewheel.connector.mqtt.client;
 
 /** What the numbers mean with which brokers refuse something. Stateless. */
 final class ReasonCode {
