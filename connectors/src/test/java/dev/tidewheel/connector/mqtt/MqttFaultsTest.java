@@ -150,7 +150,7 @@ class MqttFaultsTest {
 
     @Test
     void noMoreIsTakenThanTheBufferMayHold() throws IOException {
-        int limit = 200_000;
+        int limit = 500_000;
         String rows = " AS SELECT * FROM STREAM read_mqtt(url => '" + broker.url()
                 + "', user => 'shop', password => 'wharf', topic => '#', maxBufferBytes => " + limit + QUIET + ")";
         pipeline.sql("CREATE STREAMING TABLE bronze" + rows);
@@ -158,12 +158,12 @@ class MqttFaultsTest {
         TestDevices.publish(broker, 2000, 1, i -> message("a/" + i, new byte[1000], false));
         pipeline.sql(
                 "CREATE STREAMING TABLE bronze (CONSTRAINT none EXPECT (qos = 7) ON VIOLATION FAIL UPDATE)" + rows);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             pipeline.failure(ErrorCode.EXPECTATION_VIOLATION);
             assertThat(bufferBytes()).isBetween(limit - 2000L, limit + 2000L);
         }
         pipeline.sql("CREATE STREAMING TABLE bronze" + rows);
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 5; i++) {
             pipeline.update();
         }
 
