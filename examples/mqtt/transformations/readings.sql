@@ -9,3 +9,11 @@ FROM STREAM received;
 
 CREATE MATERIALIZED VIEW warmest AS
 SELECT sensor, max(celsius) AS celsius FROM readings GROUP BY sensor;
+
+-- what is too hot is published again
+CREATE SINK alarms USING mqtt OPTIONS (
+  url = '${broker}', user = '${user}', password = '{{secrets/broker/password}}');
+
+CREATE FLOW too_hot AS INSERT INTO alarms BY NAME
+SELECT concat('alarms/', sensor) AS topic, to_json(struct(celsius, received_at)) AS payload
+FROM STREAM readings WHERE celsius > 800;

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds what the sinks of a pipeline name among its folders and catalogs. Thread-safe. */
 record EngineSinkPlaces(
@@ -33,12 +34,16 @@ record EngineSinkPlaces(
         if (!(written instanceof SinkTarget.DataSource source)) {
             return written;
         }
+        Optional<SinkConnector> installed = SinkConnectors.of(source.format());
+        Set<String> paths = installed.map(SinkConnector::paths).orElse(Set.of());
         Map<String, String> options = new LinkedHashMap<>();
-        source.options().forEach((name, value) -> options.put(name, secrets.reveal(value)));
+        source.options().forEach((name, value) -> {
+            String revealed = secrets.reveal(value);
+            options.put(name, paths.stream().anyMatch(name::equalsIgnoreCase) ? path(revealed) : revealed);
+        });
         SinkTarget.DataSource revealed = new SinkTarget.DataSource(source.format(), options);
-        Optional<SinkConnector> connector = SinkConnectors.of(source.format());
-        if (connector.isPresent()) {
-            return connector.get().open(revealed, flow.toString());
+        if (installed.isPresent()) {
+            return installed.get().open(revealed, flow.toString());
         }
         return FileSink.writes(revealed) ? FileSink.open(revealed, this, flow, generation) : revealed;
     }

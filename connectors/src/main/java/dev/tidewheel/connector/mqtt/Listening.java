@@ -1,34 +1,45 @@
 package dev.tidewheel.connector.mqtt;
 
-import dev.tidewheel.model.error.ErrorCode;
-import dev.tidewheel.model.error.PipelineException;
-import dev.tidewheel.model.error.Problem;
+import dev.tidewheel.connector.mqtt.client.Broker;
+import dev.tidewheel.connector.mqtt.client.Connection;
+import dev.tidewheel.connector.mqtt.client.Incoming;
+import dev.tidewheel.connector.mqtt.client.MqttProblems;
+import dev.tidewheel.connector.mqtt.client.Session;
+import dev.tidewheel.connector.mqtt.client.Subscriber;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes messages from a broker into the buffer. They are acknowledged when the buffer has them, so that the broker sends no
- * more than it may have in flight; what waits in memory is bounded by that. Used once.
+ * Takes messages from a broker into the buffer, and acknowledges them when the buffer has them. Nothing is read meanwhile, so
+ * that a broker that is too fast has to wait, and little is held in memory. Used once.
  */
 final class Listening {
 
     private static final int LARGEST_SEGMENT = 20_000;
+    private static final int LARGEST_SEGMENT_BYTES = 8 << 20;
+
+    /** What a message takes besides its payload, more or less. */
+    private static final int MESSAGE_BYTES = 50;
+
+    /** What comes close together is made durable together. */
+    private static final long GAP_MILLIS = 2;
+
+    private static final Duration LONGEST_GATHERING = Duration.ofMillis(100);
+
+    private static final long LOOK_ROUND_MILLIS = 200;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final MqttOptions options;
-    private final String clientId;
+    private final Session session;
     private final MessageBuffer buffer;
-    private final BlockingQueue<Incoming> waiting;
 
-    Listening(MqttOptions options, String clientId, MessageBuffer buffer) {
+    Listening(MqttOptions options, Session session, MessageBuffer buffer) {
         this.options = options;
-        this.clientId = clientId;
+        this.session = session;
         this.buffer = buffer;
-        this.waiting = new ArrayBlockingQueue<>(options.inFlight());
     }
 
     /**
@@ -42,21 +53,18 @@ final class Listening {
             // what is there has to get into the table first; the broker keeps the rest
             return;
         }
-        try (Link link = Link.to(options, clientId)) {
-            link.open(this::wait);
-            take(link, next, held);
+        Broker broker = options.broker().revealed(options.secrets());
+        try (Connection connection = Connection.open(broker, session)) {
+            Subscriber subscriber = new Subscriber(connection, options.topics());
+            subscriber.subscribe(options.qos());
+            take(connection, subscriber, next, held);
+        } catch (IOException e) {
+            throw MqttProblems.gone(broker, e);
         }
     }
 
-    private void wait(Incoming message) {
-        try {
-            waiting.put(message);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void take(Link link, long first, long held) throws InterruptedException {
+    private void take(Connection connection, Subscriber subscriber, long first, long held)
+            throws IOException, InterruptedException {
         long start = System.nanoTime();
         long last = start;
         long next = first;
@@ -64,31 +72,46 @@ final class Listening {
         while (next - first < options.most()
                 && bytes < options.bufferBytes()
                 && past(start).compareTo(options.longest()) < 0) {
-            long patience = options.quiet().minus(past(last)).toMillis();
-            @Nullable Incoming message = waiting.poll(Math.min(Math.max(0, patience), 200), TimeUnit.MILLISECONDS);
-            if (message == null) {
-                if (!link.isOpen()) {
-                    throw new PipelineException(Problem.of(
-                                    ErrorCode.SOURCE_NOT_REACHABLE, "the broker " + options.broker() + " is gone")
-                            .because("the connection broke while messages were taken")
-                            .remedy("nothing is lost: what was acknowledged is in the buffer and comes with the next"
-                                    + " update"));
-                }
-                if (past(last).compareTo(options.quiet()) >= 0) {
-                    return;
-                }
-                continue;
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
             }
-            List<Incoming> batch = new ArrayList<>();
-            batch.add(message);
-            waiting.drainTo(batch, (int) Math.min(LARGEST_SEGMENT, options.most() - (next - first)) - 1);
-            Segment segment =
-                    buffer.append(next, batch.stream().map(Incoming::message).toList());
-            batch.forEach(taken -> taken.acknowledge().run());
-            next = segment.end();
-            bytes += segment.bytes();
-            last = System.nanoTime();
+            int most = (int) Math.min(LARGEST_SEGMENT, options.most() - (next - first));
+            long patience = options.quiet().minus(past(last)).toMillis();
+            List<Incoming> together = gather(
+                    subscriber,
+                    Math.max(1, Math.min(patience, LOOK_ROUND_MILLIS)),
+                    most,
+                    options.bufferBytes() - bytes);
+            if (!together.isEmpty()) {
+                Segment segment =
+                        buffer.append(next, together.stream().map(Message::of).toList());
+                subscriber.acknowledge(together);
+                next = segment.end();
+                bytes += segment.bytes();
+                last = System.nanoTime();
+            } else if (subscriber.isSubscribed() && past(last).compareTo(options.quiet()) >= 0) {
+                return;
+            } else if (!subscriber.isSubscribed() && past(start).compareTo(PATIENCE) > 0) {
+                throw new IOException("it did not answer within " + PATIENCE.toSeconds() + " seconds");
+            }
+            connection.stayAlive();
         }
+    }
+
+    private static List<Incoming> gather(Subscriber subscriber, long patience, int most, long room) throws IOException {
+        List<Incoming> together = new ArrayList<>();
+        @Nullable Incoming message = subscriber.receive(patience);
+        long begin = System.nanoTime();
+        long largest = Math.min(LARGEST_SEGMENT_BYTES, room);
+        long bytes = 0;
+        while (message != null) {
+            together.add(message);
+            bytes += message.payload().length + MESSAGE_BYTES;
+            boolean enough =
+                    together.size() >= most || bytes >= largest || past(begin).compareTo(LONGEST_GATHERING) > 0;
+            message = enough ? null : subscriber.receive(GAP_MILLIS);
+        }
+        return together;
     }
 
     private static Duration past(long since) {

@@ -1,16 +1,19 @@
 package dev.tidewheel.connector.mqtt;
 
+import dev.tidewheel.connector.mqtt.client.Incoming;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * A message as it was received. The payload is not copied.
@@ -29,14 +32,31 @@ record Message(
             .add("properties", DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, false), false)
             .add("received_at", DataTypes.TimestampType, false);
 
-    Row row() {
-        return RowFactory.create(
-                topic,
-                payload,
-                qos,
-                retained,
-                scala.jdk.javaapi.CollectionConverters.asScala(properties),
-                Instant.ofEpochMilli(receivedMillis));
+    /** As it has just come. */
+    static Message of(Incoming received) {
+        return new Message(
+                received.topic(),
+                received.payload(),
+                received.qos(),
+                received.retained(),
+                received.properties(),
+                System.currentTimeMillis());
+    }
+
+    /** As Spark has it inside. */
+    InternalRow row() {
+        Map<UTF8String, UTF8String> texts = new LinkedHashMap<>();
+        properties.forEach((name, value) -> texts.put(UTF8String.fromString(name), UTF8String.fromString(value)));
+        return new GenericInternalRow(new Object[] {
+            UTF8String.fromString(topic),
+            payload,
+            qos,
+            retained,
+            new ArrayBasedMapData(
+                    new GenericArrayData(texts.keySet().toArray()),
+                    new GenericArrayData(texts.values().toArray())),
+            receivedMillis * 1000
+        });
     }
 
     void write(DataOutputStream out) throws IOException {

@@ -1,13 +1,14 @@
 package dev.tidewheel.connector.mqtt;
 
-import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
+import dev.tidewheel.connector.mqtt.client.Broker;
+import dev.tidewheel.connector.mqtt.client.TopicName;
 import dev.tidewheel.engine.source.connector.ConnectorOptions;
 import dev.tidewheel.engine.source.connector.ConnectorRequest;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
-import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topics filters, with {@code +} and {@code #}
  * @param clientId null for one that is made of the flow's folder
- * @param password may hold a reference to a secret
  * @param inFlight how many messages the broker may send before it has to wait for acknowledgements
  * @param quiet when nothing has come for so long, an update has all
  * @param most messages of one update
@@ -30,13 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @param bufferBytes beyond which no more is taken until what is buffered is in the table
  */
 record MqttOptions(
-        URI url,
+        Broker broker,
         List<String> topics,
         int qos,
-        boolean version5,
         @Nullable String clientId,
-        @Nullable String user,
-        @Nullable String password,
         Duration sessionExpiry,
         int inFlight,
         Duration quiet,
@@ -45,14 +42,10 @@ record MqttOptions(
         long bufferBytes,
         UnaryOperator<String> secrets) {
 
-    private static final List<String> KNOWN = List.of(
-            "url",
+    private static final List<String> OPTIONS = List.of(
             "topic",
             "qos",
-            "version",
             "clientId",
-            "user",
-            "password",
             "sessionExpiry",
             "receiveMaximum",
             "quietPeriod",
@@ -73,20 +66,16 @@ record MqttOptions(
                             .remedy("write STREAM read_mqtt(…) in a streaming table")
                             .at(options.place("url")));
         }
-        options.refuseUnknown(KNOWN, name -> false);
-        String url = options.required("url", "url => 'mqtt://broker:1883'");
+        List<String> known = new ArrayList<>(Broker.OPTIONS);
+        known.addAll(OPTIONS);
+        options.refuseUnknown(known, name -> false);
+        Broker broker = Broker.read(options, request.paths());
         String topic = options.required("topic", "topic => 'sensors/+/temperature'");
         return new MqttOptions(
-                url(options, url),
+                broker,
                 topics(options, topic),
-                options.number("qos", 0)
-                        .map(Math::toIntExact)
-                        .map(qos -> qos(options, qos))
-                        .orElse(1),
-                options.word("version", "5", "3.1.1").orElse("5").equals("5"),
+                qos(options),
                 options.text("clientId").orElse(null),
-                options.text("user").orElse(null),
-                options.text("password").orElse(null),
                 duration(options, "sessionExpiry").orElse(Duration.ofDays(7)),
                 options.number("receiveMaximum", 1)
                         .map(number -> (int) Math.min(65_535, number))
@@ -98,25 +87,10 @@ record MqttOptions(
                 request.secrets());
     }
 
-    private static URI url(ConnectorOptions options, String text) {
-        URI url = options.parsed("url", "mqtt://host:port, or mqtts:// for TLS", URI::create)
-                .orElseThrow();
-        boolean known = "mqtt".equals(url.getScheme()) || "mqtts".equals(url.getScheme());
-        if (!known || url.getHost() == null || url.getUserInfo() != null) {
-            throw new PipelineException(options.problem(
-                    "url",
-                    "`" + text.replaceFirst("//[^/@]*@", "//") + "` is not the address of a broker",
-                    "Write mqtt://host:port, or mqtts:// for TLS; user and password have options of their own"));
-        }
-        return url;
-    }
-
     private static List<String> topics(ConnectorOptions options, String text) {
         List<String> topics = Arrays.stream(text.split(",")).map(String::strip).toList();
         for (String topic : topics) {
-            try {
-                MqttTopicFilter.of(topic);
-            } catch (IllegalArgumentException e) {
+            if (!TopicName.isFilter(topic)) {
                 throw new PipelineException(options.problem(
                         "topic",
                         "`" + topic + "` is no filter of topics",
@@ -126,12 +100,9 @@ record MqttOptions(
         return topics;
     }
 
-    private static int qos(ConnectorOptions options, int qos) {
-        if (qos > 2) {
-            throw new PipelineException(
-                    options.problem("qos", "The option `qos` cannot be `" + qos + "`", "Give 0, 1 or 2"));
-        }
-        return qos;
+    /** 1 if nothing is said. */
+    static int qos(ConnectorOptions options) {
+        return Integer.parseInt(options.word("qos", "0", "1", "2").orElse("1"));
     }
 
     private static Optional<Duration> duration(ConnectorOptions options, String name) {
@@ -142,18 +113,5 @@ record MqttOptions(
             }
             return interval.extractAsDuration();
         });
-    }
-
-    boolean secured() {
-        return "mqtts".equals(url.getScheme());
-    }
-
-    int port() {
-        return url.getPort() > 0 ? url.getPort() : secured() ? 8883 : 1883;
-    }
-
-    /** The broker as people call it. */
-    String broker() {
-        return url.getHost() + ":" + port();
     }
 }

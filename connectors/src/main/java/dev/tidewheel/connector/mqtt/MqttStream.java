@@ -1,5 +1,6 @@
 package dev.tidewheel.connector.mqtt;
 
+import dev.tidewheel.connector.mqtt.client.Session;
 import dev.tidewheel.engine.source.Backlog;
 import dev.tidewheel.engine.source.StreamSource;
 import dev.tidewheel.model.error.ErrorCode;
@@ -13,9 +14,8 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
@@ -33,16 +33,17 @@ final class MqttStream implements StreamSource {
     private final MqttOptions options;
     private final Configuration configuration;
     private final MessageBuffer buffer;
-    private final String clientId;
+    private final Session asked;
 
     MqttStream(SparkSession session, MqttOptions options, String folder) {
         this.session = session;
         this.options = options;
         this.configuration = session.sessionState().newHadoopConf();
         this.buffer = new MessageBuffer(folder + "/messages", configuration);
-        this.clientId = options.clientId() != null
+        String clientId = options.clientId() != null
                 ? options.clientId()
                 : "tidewheel-" + UUID.nameUUIDFromBytes(folder.getBytes(StandardCharsets.UTF_8));
+        this.asked = new Session(clientId, options.sessionExpiry(), options.inFlight());
     }
 
     @Override
@@ -67,7 +68,7 @@ final class MqttStream implements StreamSource {
             bytes += segment.bytes();
         }
         try {
-            new Listening(options, clientId, buffer).listen(next, bytes);
+            new Listening(options, asked, buffer).listen(next, bytes);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PipelineException(
@@ -121,9 +122,9 @@ final class MqttStream implements StreamSource {
         }
         JavaSparkContext spark = new JavaSparkContext(session.sparkContext());
         int slices = Math.max(1, Math.min(parts.size(), spark.defaultParallelism()));
-        JavaRDD<Row> rows =
+        JavaRDD<InternalRow> rows =
                 spark.parallelize(parts, slices).flatMap(new SegmentRows(new SerializableConfiguration(configuration)));
-        return ((Dataset<Row>) session.createDataFrame(rows, Message.SCHEMA))
+        return session.internalCreateDataFrame(rows.rdd(), Message.SCHEMA, false)
                 .queryExecution()
                 .analyzed();
     }

@@ -8,11 +8,11 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** The messages of segments as rows; runs where Spark runs tasks. */
-record SegmentRows(SerializableConfiguration configuration) implements FlatMapFunction<SegmentRows.Part, Row> {
+record SegmentRows(SerializableConfiguration configuration) implements FlatMapFunction<SegmentRows.Part, InternalRow> {
 
     /**
      * Some messages of a segment.
@@ -22,9 +22,9 @@ record SegmentRows(SerializableConfiguration configuration) implements FlatMapFu
     record Part(String path, int skip, int count) implements java.io.Serializable {}
 
     @Override
-    public Iterator<Row> call(Part part) throws IOException {
+    public Iterator<InternalRow> call(Part part) throws IOException {
         Path path = new Path(part.path());
-        List<Row> rows = new ArrayList<>(part.count());
+        List<InternalRow> rows = new ArrayList<>(part.count());
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(
                 path.getFileSystem(configuration.value()).open(path)))) {
             for (int i = 0; i < part.skip() + part.count(); i++) {

@@ -1,12 +1,18 @@
 package dev.tidewheel.connector.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import dev.tidewheel.engine.testing.PipelineFixture;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,9 +40,23 @@ class MqttExampleTest {
                     .close();
             try (PipelineFixture pipeline = PipelineFixture.of(temp.resolve("pipeline.yml"))) {
                 pipeline.update();
-                broker.publish(3, 1, MqttQos.AT_LEAST_ONCE, i -> "sensors/kiln/temperature");
-                pipeline.update();
-                assertThat(pipeline.table("warmest")).containsExactly("kiln|2.0");
+                TestDevices.publish(
+                        broker,
+                        2,
+                        1,
+                        i -> Mqtt5Publish.builder()
+                                .topic("sensors/kiln/temperature")
+                                .qos(MqttQos.AT_LEAST_ONCE)
+                                .payload(List.of("21.5", "812.5").get(i).getBytes(StandardCharsets.US_ASCII))
+                                .build());
+                try (TestDevices.Listener listener = new TestDevices.Listener(broker, "alarms/#")) {
+                    pipeline.update();
+                    await().atMost(Duration.ofSeconds(20))
+                            .untilAsserted(() -> assertThat(listener.heard())
+                                    .singleElement(STRING)
+                                    .startsWith("alarms/kiln|{\"celsius\":812.5,"));
+                }
+                assertThat(pipeline.table("warmest")).containsExactly("kiln|812.5");
             }
         }
     }

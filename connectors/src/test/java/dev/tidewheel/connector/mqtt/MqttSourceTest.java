@@ -46,7 +46,8 @@ class MqttSourceTest {
         pipeline.sql(
                 "CREATE STREAMING TABLE bronze AS SELECT topic, CAST(payload AS STRING) AS payload, qos, properties,"
                         + " received_at FROM STREAM read_mqtt(url => '" + broker.url()
-                        + "', user => 'shop', password => 'wharf', topic => 'sensors/+/temperature, alarms/#'" + options
+                        + "', user => 'shop', password => 'wharf', quietPeriod => '200 milliseconds', topic => 'sensors/+/temperature, alarms/#'"
+                        + options
                         + ")");
     }
 
@@ -56,13 +57,13 @@ class MqttSourceTest {
         pipeline.update();
         assertThat(pipeline.table("bronze")).isEmpty();
 
-        broker.publish(3, 1, MqttQos.AT_LEAST_ONCE, i -> "sensors/" + i + "/temperature");
-        broker.publish(2, 1, MqttQos.EXACTLY_ONCE, i -> "alarms/" + i + "/fire");
-        broker.publish(2, 1, MqttQos.AT_LEAST_ONCE, i -> "elsewhere/" + i);
+        TestDevices.publish(broker, 3, 1, MqttQos.AT_LEAST_ONCE, i -> "sensors/" + i + "/temperature");
+        TestDevices.publish(broker, 2, 1, MqttQos.EXACTLY_ONCE, i -> "alarms/" + i + "/fire");
+        TestDevices.publish(broker, 2, 1, MqttQos.AT_LEAST_ONCE, i -> "elsewhere/" + i);
         pipeline.update();
         broker.stop();
         broker.start();
-        broker.publish(1, 1, MqttQos.AT_LEAST_ONCE, i -> "alarms/late");
+        TestDevices.publish(broker, 1, 1, MqttQos.AT_LEAST_ONCE, i -> "alarms/late");
         pipeline.restart();
         pipeline.update();
 
@@ -80,7 +81,7 @@ class MqttSourceTest {
     void speaksTheOlderVersion() {
         stream(", version => '3.1.1', qos => 2, clientId => 'tidewheel-test'");
         pipeline.update();
-        broker.publish(2, 1, MqttQos.EXACTLY_ONCE, i -> "alarms/" + i);
+        TestDevices.publish(broker, 2, 1, MqttQos.EXACTLY_ONCE, i -> "alarms/" + i);
         pipeline.update();
 
         assertThat(pipeline.rows("SELECT topic, qos, size(properties) FROM bronze"))
@@ -91,7 +92,7 @@ class MqttSourceTest {
     void tenThousandDevicesLoseNothing() {
         stream(", maxMessagesPerTrigger => 6000");
         pipeline.update();
-        broker.publish(10_000, 4, MqttQos.AT_LEAST_ONCE, i -> "sensors/" + i + "/temperature");
+        TestDevices.publish(broker, 10_000, 4, MqttQos.AT_LEAST_ONCE, i -> "sensors/" + i + "/temperature");
 
         pipeline.update();
         assertThat(pipeline.rows("SELECT count(*) FROM bronze")).containsExactly("6000");
@@ -104,10 +105,10 @@ class MqttSourceTest {
     @Test
     void whatWasAcknowledgedComesAfterAFailure() {
         String rows = " AS SELECT CAST(payload AS STRING) AS payload FROM STREAM read_mqtt(url => '" + broker.url()
-                + "', user => 'shop', password => 'wharf', topic => 'alarms/#')";
+                + "', user => 'shop', password => 'wharf', topic => 'alarms/#', quietPeriod => '200 milliseconds')";
         pipeline.sql("CREATE STREAMING TABLE bronze" + rows);
         pipeline.update();
-        broker.publish(2, 1, MqttQos.AT_LEAST_ONCE, i -> "alarms/" + i);
+        TestDevices.publish(broker, 2, 1, MqttQos.AT_LEAST_ONCE, i -> "alarms/" + i);
 
         // the broker forgets them, and then they do not get into the table
         pipeline.sql("CREATE STREAMING TABLE bronze (CONSTRAINT none EXPECT (payload = '7') ON VIOLATION FAIL UPDATE)"
@@ -116,7 +117,7 @@ class MqttSourceTest {
         assertThat(pipeline.tree().keySet()).anyMatch(path -> path.endsWith(".messages"));
         pipeline.restart();
         pipeline.sql("CREATE STREAMING TABLE bronze" + rows);
-        broker.publish(1, 1, MqttQos.AT_LEAST_ONCE, i -> "alarms/new");
+        TestDevices.publish(broker, 1, 1, MqttQos.AT_LEAST_ONCE, i -> "alarms/new");
         pipeline.update();
 
         assertThat(pipeline.rows("SELECT payload FROM bronze")).containsExactly("0", "0", "1");
@@ -139,7 +140,7 @@ class MqttSourceTest {
     @Test
     void saysWhatIsWrong() {
         stream(", qos => 3");
-        assertThat(pipeline.failure(ErrorCode.SOURCE_OPTION_INVALID).fix()).contains("0, 1 or 2");
+        assertThat(pipeline.failure(ErrorCode.SOURCE_OPTION_INVALID).fix()).contains("0, 1, 2");
         stream(", quitePeriod => '1 second'");
         assertThat(pipeline.failure(ErrorCode.SOURCE_OPTION_INVALID).fix()).contains("quietPeriod");
         pipeline.sql("CREATE MATERIALIZED VIEW v AS SELECT * FROM read_mqtt(url => 'mqtt://h', topic => 'a')");

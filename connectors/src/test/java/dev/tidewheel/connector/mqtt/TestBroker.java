@@ -1,27 +1,21 @@
 package dev.tidewheel.connector.mqtt;
 
-import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** A Mosquitto broker in a folder, which can be stopped and started again. The user {@code shop} has the password {@code wharf}. */
-final class TestBroker implements AutoCloseable {
+/** A Mosquitto broker in a folder, which can be stopped and started again. */
+public final class TestBroker implements AutoCloseable {
+
+    public static final String USER = "shop";
+    public static final String PASSWORD = "wharf";
 
     private static final Path BINARY = Path.of("/usr/sbin/mosquitto");
 
@@ -29,7 +23,13 @@ final class TestBroker implements AutoCloseable {
     private final int port;
     private @Nullable Process server;
 
-    TestBroker(Path folder) {
+    /** Starts a broker that keeps all in a folder. */
+    public TestBroker(Path folder) {
+        this(folder, "");
+    }
+
+    /** @param more settings of its listener */
+    TestBroker(Path folder, String more) {
         this.folder = folder;
         try (ServerSocket free = new ServerSocket(0)) {
             this.port = free.getLocalPort();
@@ -37,17 +37,19 @@ final class TestBroker implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         install();
-        write("passwords", "shop:wharf\n");
+        write("passwords", USER + ":" + PASSWORD + "\n");
         command("mosquitto_passwd", "-U", folder.resolve("passwords").toString());
         write("broker.conf", """
                 listener %d 127.0.0.1
+                %s
                 allow_anonymous false
                 password_file %s
                 persistence true
                 persistence_location %s/
                 max_queued_messages 0
+                max_inflight_messages 0
                 user root
-                """.formatted(port, folder.resolve("passwords"), folder));
+                """.formatted(port, more, folder.resolve("passwords"), folder));
         start();
     }
 
@@ -106,40 +108,39 @@ final class TestBroker implements AutoCloseable {
         }
     }
 
-    String url() {
+    /** CPU time of the broker since its start. */
+    public Duration cpu() {
+        return Objects.requireNonNull(server, "not started")
+                .toHandle()
+                .info()
+                .totalCpuDuration()
+                .orElseThrow();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String url() {
         return "mqtt://127.0.0.1:" + port;
     }
 
-    /** Publishes messages over some connections with client ids of their own; returns when the broker has all. */
-    void publish(int messages, int connections, MqttQos qos, IntFunction<String> topic) {
-        List<Mqtt5AsyncClient> clients = new ArrayList<>();
-        List<CompletableFuture<Mqtt5PublishResult>> sent = new ArrayList<>();
-        for (int i = 0; i < connections; i++) {
-            Mqtt5AsyncClient client = Mqtt5Client.builder()
-                    .identifier("device-" + i)
-                    .serverHost("127.0.0.1")
-                    .serverPort(port)
-                    .simpleAuth()
-                    .username("shop")
-                    .password("wharf".getBytes(StandardCharsets.UTF_8))
-                    .applySimpleAuth()
-                    .buildAsync();
-            client.connect().join();
-            clients.add(client);
+    /** Ends the broker at once: it loses what it has not written down. */
+    void kill() {
+        if (server != null) {
+            server.destroyForcibly();
+            server.onExit().join();
+            server = null;
         }
-        for (int i = 0; i < messages; i++) {
-            sent.add(clients.get(i % connections)
-                    .publishWith()
-                    .topic(topic.apply(i))
-                    .qos(Objects.requireNonNull(qos))
-                    .payload(Integer.toString(i).getBytes(StandardCharsets.UTF_8))
-                    .userProperties()
-                    .add("n", Integer.toString(i))
-                    .applyUserProperties()
-                    .send());
+    }
+
+    /** What the broker has told so far. */
+    String log() {
+        try {
+            return Files.readString(folder.resolve("broker.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        sent.forEach(CompletableFuture::join);
-        clients.forEach(client -> client.disconnect().join());
     }
 
     @Override

@@ -95,7 +95,12 @@ public final class GraphResolver {
         if (!problems.isEmpty()) {
             throw new PipelineException(sorted(problems));
         }
-        return board.graph(definitions.sinks());
+        DataflowGraph graph = board.graph(definitions.sinks());
+        problems.addAll(SinkChecks.columns(graph));
+        if (!problems.isEmpty()) {
+            throw new PipelineException(sorted(problems));
+        }
+        return graph;
     }
 
     private static List<Problem> sorted(List<Problem> problems) {

@@ -58,6 +58,23 @@ final class SinkChecks {
         return problems;
     }
 
+    /** What is wrong with the columns of rows that flows give to sinks. */
+    static List<Problem> columns(DataflowGraph graph) {
+        List<Problem> problems = new ArrayList<>();
+        for (ResolvedFlow flow : graph.flows()) {
+            if (graph.sink(flow.target()).map(SinkDefinition::target).orElse(null)
+                    instanceof SinkTarget.DataSource source) {
+                SinkConnectors.of(source.format())
+                        .map(connector -> connector.check(source, flow.schema()))
+                        .orElse(List.of())
+                        .forEach(problem -> problems.add(
+                                problem.at(flow.definition().query().location())
+                                        .in(flow.name().toString())));
+            }
+        }
+        return problems;
+    }
+
     private static Optional<Problem> options(SinkDefinition sink, SinkTarget.DataSource source) {
         Map<String, String> options = new HashMap<>();
         source.options().forEach((key, value) -> options.put(key.toLowerCase(Locale.ROOT), value));

@@ -4,6 +4,7 @@ import dev.tidewheel.model.definition.SinkTarget;
 import dev.tidewheel.model.error.Problem;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A kind of sink that Spark does not have, or whose options mean more here than to Spark. Found through {@link
@@ -16,6 +17,20 @@ public interface SinkConnector {
 
     /** What is wrong with the options; nothing is connected to. Options may hold references to secrets. */
     List<Problem> check(SinkTarget.DataSource sink);
+
+    /**
+     * What is wrong with the rows that a flow gives; nothing is connected to. Called if the options are right.
+     *
+     * @param rows their columns
+     */
+    default List<Problem> check(SinkTarget.DataSource sink, StructType rows) {
+        return List.of();
+    }
+
+    /** Options that are paths: they begin at the folder of the pipeline, and mounts apply. */
+    default Set<String> paths() {
+        return Set.of();
+    }
 
     /**
      * Where the rows of one flow really go: a data source of Spark's, or a handler of batches.
