@@ -10,7 +10,7 @@ import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.lake.StoredViews;
 import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.lake.TableStatistics;
-import dev.tidewheel.engine.library.MavenArtifacts;
+import dev.tidewheel.engine.library.LibraryJars;
 import dev.tidewheel.engine.plan.InputAccess;
 import dev.tidewheel.engine.plan.Planner;
 import dev.tidewheel.engine.plan.Selection;
@@ -118,8 +118,14 @@ public final class PipelineEngine implements AutoCloseable {
 
     /** Opens the engine on a session that the caller owns and has configured as {@link SparkSessions} would. */
     public static PipelineEngine on(org.apache.spark.sql.SparkSession session, PipelineSettings settings) {
+        return on(session, settings, LOG::info);
+    }
+
+    /** The same, with somebody who is told, in a line for people, what takes long and what has no effect. */
+    public static PipelineEngine on(
+            org.apache.spark.sql.SparkSession session, PipelineSettings settings, Consumer<String> notices) {
         Catalogs.settings(settings).forEach((key, value) -> session.conf().set(key, value));
-        return new PipelineEngine(settings, CompletableFuture.completedFuture(session), LOG::info, null);
+        return new PipelineEngine(settings, CompletableFuture.completedFuture(session), notices, null);
     }
 
     /** The same for a pipeline whose declarations come from elsewhere than its files. */
@@ -280,7 +286,7 @@ public final class PipelineEngine implements AutoCloseable {
     }
 
     private Definitions inFiles() {
-        artifacts = MavenArtifacts.jars(settings.libraries());
+        artifacts = LibraryJars.of(settings);
         return DefinitionLoader.load(settings, javaFrontEnd, pythonFrontEnd, this::session)
                 .definitions();
     }
@@ -301,13 +307,17 @@ public final class PipelineEngine implements AutoCloseable {
         Predicate<TableName> startsAnew = selection.startsAnew(definitions, settings.defaultScope());
         EngineResolution resolution =
                 resolution(ready, definitions, mayWrite, startsAnew).counting(evolved);
-        return graphs.resolve(
+        DataflowGraph graph = graphs.resolve(
                 definitions,
                 pythonFrontEnd.version(),
                 resolution,
                 mayWrite,
                 startsAnew,
                 () -> new GraphResolver(resolution, settings.configuration()).resolve(definitions));
+        if (!resolution.ignored().isEmpty()) {
+            notice("ignored: options that have no effect here: " + String.join(", ", resolution.ignored()));
+        }
+        return graph;
     }
 
     EngineResolution resolution(
