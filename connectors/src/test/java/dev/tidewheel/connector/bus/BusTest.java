@@ -79,11 +79,11 @@ class BusTest {
         addDataSources();
         table(
                 "short",
-                "CAST(data AS STRING), stream, partitionKey, sequenceNumber, approximateArrivalTimestamp",
+                "CAST(data AS STRING) AS said, stream, partitionKey, sequenceNumber, approximateArrivalTimestamp",
                 "read_kinesis(" + STREAM + ")");
         table(
                 "long",
-                "CAST(data AS STRING)",
+                "CAST(data AS STRING) AS said",
                 "read_kinesis(streamARN => 'arn:aws:kinesis:cn-north-1:12:stream/orders',"
                         + " initialPosition => '{\"at_timestamp\": \"06/25/2020 10:23:45 PDT\", \"format\": \"MM/dd/yyyy HH:mm:ss"
                         + " ZZZ\"}', consumerMode => 'efo', consumerNamePrefix => 'shop_', consumerName => 'one',"
@@ -91,7 +91,7 @@ class BusTest {
                         + " fetchBufferSize => '20gb', serviceCredential => 'c', `kinesis.failOnDataLoss` => false)");
         table(
                 "secret",
-                "replace(CAST(data AS STRING), 'spindrift', 'value')",
+                "replace(CAST(data AS STRING), 'spindrift', 'value') AS said",
                 "read_kinesis(" + STREAM
                         + ", endpoint => 'http://localhost:4566', awsAccessKey => 'AK', awsSecretKey =>"
                         + " secret('aws', 'key'), consumerMode => 'EFO', registeredConsumerIdType => 'ARN',"
@@ -133,12 +133,12 @@ class BusTest {
                 import java.util.Map;
                 public class Buses implements PipelineDefinition {
                     public void define(Pipeline pipeline) {
-                        pipeline.streamingTable("kinesis").query(context -> context.readSourceStream("kinesis",
+                        pipeline.streamingTable("kinesis").from(context -> context.readSourceStream("kinesis",
                             Map.of("streamName", "orders", "region", "eu-west-1")).selectExpr("stream"));
-                        pipeline.streamingTable("pulsar").query(context -> context.readSourceStream("pulsar",
+                        pipeline.streamingTable("pulsar").from(context -> context.readSourceStream("pulsar",
                             Map.of("service.url", "pulsar://h:6650", "topicsPattern", "o.*",
                                 "startingOffsets", "EARLIEST", "pulsar.client.authParams", "{{secrets/aws/key}}"))
-                            .selectExpr("replace(string(value), 'spindrift', 'value')", "__topic"));
+                            .selectExpr("replace(string(value), 'spindrift', 'value') AS said", "__topic"));
                     }
                 }
                 """);
@@ -156,7 +156,7 @@ class BusTest {
         addDataSources();
         table(
                 "pulsar",
-                "CAST(value AS STRING), __key IS NULL",
+                "CAST(value AS STRING) AS said, __key IS NULL AS none",
                 "read_pulsar(" + TOPIC
                         + ", maxBytesPerTrigger => '10mb', `admin.url` => 'http://h:8080', failOnDataLoss =>"
                         + " false, pollTimeoutMs => 5000, subscriptionPrefix => 'tide')");
