@@ -51,7 +51,7 @@ class LibraryOptionsTest {
     @Test
     void jarsAndPackagesOfTheCommandLineAreUsed() {
         String repository = folder.resolve("repository").toUri().toString();
-        assertThat(run("validate").output()).contains("the data source `counted` cannot be read");
+        assertThat(run("validate").output()).contains("data source `counted` cannot be read");
         assertThat(run("validate", "--jars", jar.toString()).exitCode()).isZero();
         assertThat(run("plan", "--packages", "test:counted:1.0", "--repositories", repository)
                         .exitCode())

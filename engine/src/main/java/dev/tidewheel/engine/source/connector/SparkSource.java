@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.source.connector;
 
+import dev.tidewheel.engine.spark.SessionScope;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
@@ -23,8 +24,10 @@ public final class SparkSource {
     /** True if Spark finds a data source by this name: in a jar, or one in Python that the session knows. */
     public static boolean isKnown(String format, SparkSession session) {
         try {
-            session.withActive(() -> DataSource$.MODULE$.lookupDataSource(
-                    format, session.sessionState().conf()));
+            SessionScope.in(
+                    session,
+                    () -> DataSource$.MODULE$.lookupDataSource(
+                            format, session.sessionState().conf()));
             return true;
         } catch (Exception e) {
             // Spark throws checked exceptions without saying so
