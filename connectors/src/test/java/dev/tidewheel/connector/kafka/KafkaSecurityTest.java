@@ -7,6 +7,7 @@ import dev.tidewheel.engine.plan.Selection;
 import dev.tidewheel.engine.testing.PipelineFixture;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -192,35 +193,37 @@ class KafkaSecurityTest {
         assertThat(problems().get(0).fix()).contains("software.amazon.msk:aws-msk-iam-auth");
 
         pipeline.close();
-        publishLoginModule();
+        makeLoginModule();
         Files.writeString(
                 folder.resolve("pipeline.yml"),
                 Files.readString(folder.resolve("pipeline.yml"))
-                        + "libraries:\n  - transformations/**\n  - maven: {coordinates: \"test:login:1.0\", repo: \""
-                        + folder.resolve("repository").toUri() + "\"}\n");
+                        + "libraries:\n  - transformations/**\n  - jar: login.jar\n");
         pipeline = PipelineFixture.of(folder.resolve("pipeline.yml"));
-        // the class is found now, and the broker is asked, which knows no such mechanism
-        assertThat(problems()).extracting(Problem::code).containsExactly(ErrorCode.SOURCE_ACCESS_DENIED);
+        Problem used = problems().get(0);
+        assertThat(used.code()).isEqualTo(ErrorCode.SOURCE_ACCESS_DENIED);
+        assertThat(used.cause()).contains("found and used");
     }
 
-    private void publishLoginModule() throws Exception {
+    private void makeLoginModule() throws Exception {
         Path code = Files.createDirectories(folder.resolve("code/software/amazon/msk/auth/iam"));
         Path source = code.resolve("IAMLoginModule.java");
         Files.writeString(source, """
                 package software.amazon.msk.auth.iam;
-                public class IAMLoginModule extends org.apache.kafka.common.security.plain.PlainLoginModule {}
+                public class IAMLoginModule extends org.apache.kafka.common.security.plain.PlainLoginModule {
+                    @Override
+                    public boolean login() {
+                        throw new IllegalStateException("found and used");
+                    }
+                }
                 """);
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-cp", classes, source.toString()))
                 .isZero();
-        Path version = Files.createDirectories(folder.resolve("repository/test/login/1.0"));
-        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(version.resolve("login-1.0.jar")))) {
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(folder.resolve("login.jar")))) {
             jar.putNextEntry(new JarEntry("software/amazon/msk/auth/iam/IAMLoginModule.class"));
             jar.write(Files.readAllBytes(code.resolve("IAMLoginModule.class")));
+            jar.putNextEntry(new JarEntry("META-INF/services/javax.security.auth.spi.LoginModule"));
+            jar.write("software.amazon.msk.auth.iam.IAMLoginModule".getBytes(StandardCharsets.UTF_8));
         }
-        Files.writeString(
-                version.resolve("login-1.0.pom"),
-                "<project><modelVersion>4.0.0</modelVersion><groupId>test</groupId><artifactId>login</artifactId>"
-                        + "<version>1.0</version></project>");
     }
 }
