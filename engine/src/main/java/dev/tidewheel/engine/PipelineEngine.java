@@ -102,10 +102,12 @@ public final class PipelineEngine implements AutoCloseable {
 
     /** Opens the engine for a pipeline; the session starts meanwhile. */
     public static PipelineEngine open(PipelineSettings settings, EngineOptions options) {
+        Map<String, String> spark = sparkSettings(settings.configuration());
         SessionOptions session = SessionOptions.local(settings.name())
                 .withLog(options.log())
-                .with(Secrets.in(settings.secrets()).reveal(sparkSettings(settings.configuration())))
-                .with(options.configuration());
+                .with(Secrets.in(settings.secrets()).reveal(spark))
+                .with(options.configuration())
+                .hiding(Secrets.namesIn(spark));
         if (options.master() != null) {
             session = session.withMaster(options.master());
         }

@@ -216,6 +216,17 @@ class BusTest {
     }
 
     @Test
+    void whoHasADataSourceOfTheNameGetsIt() throws IOException {
+        addDataSources();
+        // read_source takes a data source as it is
+        table("pulsar", "string(value) AS said", "read_source('pulsar', `pulsar.own` => '{{secrets/aws/key}}')");
+
+        pipeline.update();
+
+        assertThat(pipeline.table("pulsar")).containsExactly("{pulsar.own=spindrift-2931}");
+    }
+
+    @Test
     void theyAreStreamsOnly() {
         pipeline.sql("CREATE MATERIALIZED VIEW asked AS SELECT * FROM read_pulsar(" + TOPIC + ")");
         assertThat(pipeline.failure(ErrorCode.QUERY_NOT_BATCH).fix()).contains("STREAM read_pulsar(…)");

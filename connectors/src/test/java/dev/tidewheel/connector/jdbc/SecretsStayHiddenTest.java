@@ -32,6 +32,8 @@ class SecretsStayHiddenTest {
     @TempDir
     Path databaseFolder;
 
+    private Path spark;
+
     @Test
     void nothingThatIsWrittenHoldsAValue() throws IOException {
         ByteArrayOutputStream screen = new ByteArrayOutputStream();
@@ -39,11 +41,13 @@ class SecretsStayHiddenTest {
         PrintStream error = System.err;
         Path log = temp.resolve("tidewheel.log");
         List<String> said = new ArrayList<>();
+        spark = Files.createDirectory(temp.resolve("spark-events"));
         try (TestDatabase database = new TestDatabase(databaseFolder)) {
             System.setOut(new PrintStream(screen, true));
             System.setErr(new PrintStream(screen, true));
             new EngineLog.ToFile(log).start();
             run(database, said);
+            assertThat(spark).isNotEmptyDirectory();
         } finally {
             System.setOut(out);
             System.setErr(error);
@@ -110,7 +114,8 @@ class SecretsStayHiddenTest {
                 .sql(sql)
                 .file("transformations/Hidden.java", java.formatted(""))
                 .close();
-        try (PipelineFixture pipeline = PipelineFixture.of(temp.resolve("pipeline.yml"))) {
+        try (PipelineFixture pipeline = PipelineFixture.of(temp.resolve("pipeline.yml"));
+                SparkEventLog events = new SparkEventLog(pipeline.session(), spark)) {
             Update good = pipeline.run(Selection.ALL);
             assertThat(good.result().problems()).isEmpty();
             assertThat(database.ask("SELECT count(*) FROM copied")).containsExactly("2");
