@@ -7,15 +7,9 @@ import dev.tidewheel.engine.testing.NeedsPython;
 import dev.tidewheel.engine.testing.PipelineFixture;
 import dev.tidewheel.engine.testing.Update;
 import dev.tidewheel.model.event.UpdateState;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,32 +49,16 @@ class SecretsInPythonTest {
 
     @Test
     void nothingThatIsWrittenHoldsAValue() throws IOException {
-        List<String> said = new ArrayList<>();
-        ByteArrayOutputStream screen = new ByteArrayOutputStream();
-        PrintStream out = System.out;
-        PrintStream error = System.err;
-        System.setOut(new PrintStream(screen, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(screen, true, StandardCharsets.UTF_8));
-        try (TestDatabase database = new TestDatabase(databaseFolder)) {
-            run(database, said);
-        } finally {
-            System.setOut(out);
-            System.setErr(error);
+        Overheard heard = new Overheard();
+        try (heard;
+                TestDatabase database = new TestDatabase(databaseFolder)) {
+            run(database, heard);
         }
-        said.add(screen.toString(StandardCharsets.UTF_8));
-        try (Stream<Path> files = Files.walk(temp)) {
-            for (Path file : files.filter(Files::isRegularFile)
-                    .filter(path -> !path.startsWith(temp.resolve("hidden")))
-                    .toList()) {
-                said.add(file + "\n" + new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
-            }
-        }
-        assertThat(said)
-                .hasSizeGreaterThan(20)
-                .allSatisfy(text -> assertThat(text).doesNotContain(TestDatabase.PASSWORD));
+        heard.addFiles(temp, temp.resolve("hidden"));
+        heard.assertNobodySaid(TestDatabase.PASSWORD);
     }
 
-    private void run(TestDatabase database, List<String> said) throws IOException {
+    private void run(TestDatabase database, Overheard heard) throws IOException {
         database.run(
                 "CREATE TABLE orders (id int, item text)",
                 "CREATE TABLE copied (id int, item text)",
@@ -103,19 +81,19 @@ class SecretsInPythonTest {
             Update good = pipeline.run(Selection.ALL);
             assertThat(good.result().problems()).isEmpty();
             assertThat(database.ask("SELECT count(*) FROM copied")).containsExactly("2");
-            said.add(good.result() + " " + good.events() + pipeline.engine().plan(Selection.ALL));
+            heard.add(good.result(), good.events(), pipeline.engine().plan(Selection.ALL));
 
             pipeline.python("orders.py", python + "\nraise ValueError('thrown: ' + password)\n");
             Update thrown = pipeline.run(Selection.ALL);
             assertThat(thrown.result().state()).isEqualTo(UpdateState.FAILED);
             assertThat(thrown.result().problems().toString()).contains("thrown: [REDACTED]");
-            said.add(thrown.result() + " " + thrown.events());
+            heard.add(thrown.result(), thrown.events());
 
             pipeline.python("orders.py", python);
             database.run("ALTER ROLE shop PASSWORD 'changed'", "INSERT INTO orders VALUES (3, 'bolt')");
             Update refused = pipeline.run(Selection.ALL);
             assertThat(refused.result().state()).isEqualTo(UpdateState.FAILED);
-            said.add(refused.result() + " " + refused.events());
+            heard.add(refused.result(), refused.events());
         }
     }
 }
