@@ -34,8 +34,8 @@ record KeyedUpdate(String text, List<Integer> places, List<Integer> keys) implem
         List<Integer> changed = others.isEmpty() ? keys : others;
         List<Integer> places = new ArrayList<>(changed);
         places.addAll(keys);
-        String text = "UPDATE " + table + " SET " + places(names, changed, ", ") + " WHERE "
-                + places(names, keys, " AND ");
+        String text =
+                "UPDATE " + table + " SET " + places(names, changed, ", ") + " WHERE " + places(names, keys, " AND ");
         return new KeyedUpdate(text, List.copyOf(places), keys);
     }
 

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param types of the columns in the table, as JDBC numbers them
  * @param update how rows are replaced where the text alone cannot; null if it can, or if rows are only added
  */
-record WriteStatement(String text, List<Integer> types, @Nullable KeyedUpdate update) implements Serializable {
+record WriteStatement(
+        String text, List<Integer> types, @Nullable KeyedUpdate update) implements Serializable {
 
     /** Columns are found by their names, without regard to case. */
     static WriteStatement of(

@@ -39,8 +39,9 @@ final class KafkaProblems {
         if (error instanceof LoginException) {
             return Optional.of(Problem.of(ErrorCode.SOURCE_ACCESS_DENIED, "Kafka's client cannot log in")
                     .because(text.lines().findFirst().orElse(text))
-                    .remedy("check kafka.sasl.jaas.config and kafka.sasl.mechanism; a class that does not come with Kafka has"
-                            + " to be among the libraries"));
+                    .remedy(
+                            "check kafka.sasl.jaas.config and kafka.sasl.mechanism; a class that does not come with Kafka has"
+                                    + " to be among the libraries"));
         }
         if (error instanceof ConfigException) {
             return Optional.of(Problem.of(ErrorCode.SOURCE_OPTION_INVALID, "Kafka does not accept the settings")

@@ -17,11 +17,12 @@ final class LoginModules {
     /** @throws PipelineException that names the library to add if it is not among those of the session */
     static void require(KafkaOptions options, SparkSession session) {
         if (wantsMsk(options.client()) && !isHere(session)) {
-            throw new PipelineException(options.at(Problem.of(
-                            ErrorCode.FEATURE_NOT_SUPPORTED, "AWS_MSK_IAM needs a library that is not here")
-                    .because("there is no class " + MSK_LOGIN)
-                    .remedy("Add software.amazon.msk:aws-msk-iam-auth:<version> to the libraries of the pipeline file, or"
-                            + " with --packages")));
+            throw new PipelineException(options.at(
+                    Problem.of(ErrorCode.FEATURE_NOT_SUPPORTED, "AWS_MSK_IAM needs a library that is not here")
+                            .because("there is no class " + MSK_LOGIN)
+                            .remedy(
+                                    "Add software.amazon.msk:aws-msk-iam-auth:<version> to the libraries of the pipeline file, or"
+                                            + " with --packages")));
         }
     }
 

@@ -17,9 +17,8 @@ final class UnusedOptions {
     private static final List<String> PLATFORM =
             List.of("serviceCredential", "databricks.serviceCredential", "databricks.serviceCredential.scope");
 
-    static final List<String> NAMES = Stream.of(NUMBERS, DURATIONS, PLATFORM)
-            .flatMap(List::stream)
-            .toList();
+    static final List<String> NAMES =
+            Stream.of(NUMBERS, DURATIONS, PLATFORM).flatMap(List::stream).toList();
 
     private UnusedOptions() {}
 

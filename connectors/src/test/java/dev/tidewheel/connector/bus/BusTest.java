@@ -6,11 +6,8 @@ import dev.tidewheel.engine.testing.PipelineFixture;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,12 +43,7 @@ class BusTest {
 
     /** A jar that tells Spark of the data sources. */
     private void addDataSources() throws IOException {
-        Path jar = folder.resolve("sources.jar");
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-            out.putNextEntry(new JarEntry("META-INF/services/org.apache.spark.sql.sources.DataSourceRegister"));
-            out.write((EchoSource.Kinesis.class.getName() + "\n" + EchoSource.Pulsar.class.getName())
-                    .getBytes(StandardCharsets.UTF_8));
-        }
+        EchoSource.announceIn(folder.resolve("sources.jar"));
         pipeline.close();
         Files.writeString(folder.resolve("pipeline.yml"), """
                 name: buses

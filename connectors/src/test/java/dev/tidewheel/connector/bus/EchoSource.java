@@ -1,9 +1,15 @@
 package dev.tidewheel.connector.bus;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCapability;
@@ -41,6 +47,14 @@ public abstract class EchoSource implements TableProvider, DataSourceRegister {
     public static final class Pulsar extends EchoSource {
         public Pulsar() {
             super("pulsar", "value BINARY, __key BINARY, __topic STRING, __publishTime TIMESTAMP");
+        }
+    }
+
+    /** Makes a jar that tells Spark of them. */
+    static void announceIn(Path jar) throws IOException {
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry("META-INF/services/" + DataSourceRegister.class.getName()));
+            out.write((Kinesis.class.getName() + "\n" + Pulsar.class.getName()).getBytes(StandardCharsets.UTF_8));
         }
     }
 

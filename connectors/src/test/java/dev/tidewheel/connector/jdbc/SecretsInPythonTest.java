@@ -75,8 +75,8 @@ class SecretsInPythonTest {
                 """);
         String python = PYTHON.formatted(database.url(), database.url());
         try (PipelineFixture pipeline = PipelineFixture.of(temp.resolve("pipeline.yml"));
-                SparkEventLog events = new SparkEventLog(
-                        pipeline.session(), Files.createDirectory(temp.resolve("spark-events")))) {
+                SparkEventLog events =
+                        new SparkEventLog(pipeline.session(), Files.createDirectory(temp.resolve("spark-events")))) {
             pipeline.python("orders.py", python);
             Update good = pipeline.run(Selection.ALL);
             assertThat(good.result().problems()).isEmpty();

@@ -72,13 +72,14 @@ class KafkaSecurityTest {
                         .all()
                         .get();
             }
-            await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> admin.describeUserScramCredentials(
-                                    List.of(TestBroker.USER))
-                            .description(TestBroker.USER)
-                            .get()
-                            .credentialInfos()
-                            .size()
-                    == 2);
+            await().atMost(Duration.ofSeconds(30))
+                    .ignoreExceptions()
+                    .until(() -> admin.describeUserScramCredentials(List.of(TestBroker.USER))
+                                    .description(TestBroker.USER)
+                                    .get()
+                                    .credentialInfos()
+                                    .size()
+                            == 2);
         }
     }
 
@@ -107,8 +108,10 @@ class KafkaSecurityTest {
 
     private static Map<String, String> trust() {
         return new HashMap<>(Map.of(
-                "kafka.ssl.truststore.location", certificate.trusted().toString(),
-                "kafka.ssl.truststore.password", "{{secrets/kafka/stores}}"));
+                "kafka.ssl.truststore.location",
+                certificate.trusted().toString(),
+                "kafka.ssl.truststore.password",
+                "{{secrets/kafka/stores}}"));
     }
 
     private static Map<String, String> login(String mechanism, String module, String values) {
@@ -151,12 +154,16 @@ class KafkaSecurityTest {
         reads("scram_256", sasl.servers(), scram("SCRAM-SHA-256", TestBroker.PASSWORD));
         reads("scram_512", sasl.servers(), scram("SCRAM-SHA-512", TestBroker.PASSWORD));
         reads("by_token", sasl.servers(), login("OAUTHBEARER", OAUTH, "unsecuredLoginStringClaim_sub=\"reader\""));
-        pipeline.sql("sink.sql", "CREATE SINK out USING kafka OPTIONS ('topic' = 'out', 'kafka.bootstrap.servers' = '"
-                + sasl.servers() + "'"
-                + written(scram("SCRAM-SHA-512", TestBroker.PASSWORD), "=").replace("`", "'") + ");"
-                + "CREATE FLOW away AS INSERT INTO out BY NAME SELECT text AS value FROM STREAM scram_512;"
-                + "CREATE STREAMING TABLE written AS SELECT CAST(value AS STRING) FROM STREAM read_kafka("
-                + "bootstrapServers => '" + broker.servers() + "', subscribe => 'out', startingOffsets => 'earliest')");
+        pipeline.sql(
+                "sink.sql",
+                "CREATE SINK out USING kafka OPTIONS ('topic' = 'out', 'kafka.bootstrap.servers' = '"
+                        + sasl.servers() + "'"
+                        + written(scram("SCRAM-SHA-512", TestBroker.PASSWORD), "=")
+                                .replace("`", "'") + ");"
+                        + "CREATE FLOW away AS INSERT INTO out BY NAME SELECT text AS value FROM STREAM scram_512;"
+                        + "CREATE STREAMING TABLE written AS SELECT CAST(value AS STRING) FROM STREAM read_kafka("
+                        + "bootstrapServers => '" + broker.servers()
+                        + "', subscribe => 'out', startingOffsets => 'earliest')");
 
         pipeline.update();
         pipeline.update();
@@ -174,15 +181,23 @@ class KafkaSecurityTest {
         reads("no_trust", sasl.servers(), Map.of("kafka.security.protocol", "SSL"));
         reads("wrong_password", sasl.servers(), scram("SCRAM-SHA-256", "wrong"));
         pipeline.file("data/1.json", "{\"value\": \"x\"}");
-        pipeline.sql("sink.sql", "CREATE SINK out USING kafka OPTIONS ('topic' = 'out', 'kafka.bootstrap.servers' = '"
-                + sasl.servers() + "'" + written(scram("SCRAM-SHA-512", "wrong"), "=").replace("`", "'") + ");"
-                + "CREATE FLOW away AS INSERT INTO out BY NAME SELECT value FROM STREAM read_files('"
-                + pipeline.path("data") + "', format => 'json')");
+        pipeline.sql(
+                "sink.sql",
+                "CREATE SINK out USING kafka OPTIONS ('topic' = 'out', 'kafka.bootstrap.servers' = '"
+                        + sasl.servers() + "'"
+                        + written(scram("SCRAM-SHA-512", "wrong"), "=").replace("`", "'") + ");"
+                        + "CREATE FLOW away AS INSERT INTO out BY NAME SELECT value FROM STREAM read_files('"
+                        + pipeline.path("data") + "', format => 'json')");
 
         List<Problem> problems = problems();
 
-        assertThat(problems).extracting(Problem::code).containsOnly(ErrorCode.SOURCE_ACCESS_DENIED).hasSize(4);
-        assertThat(problems).extracting(Problem::fix).anySatisfy(fix -> assertThat(fix).contains("truststore"));
+        assertThat(problems)
+                .extracting(Problem::code)
+                .containsOnly(ErrorCode.SOURCE_ACCESS_DENIED)
+                .hasSize(4);
+        assertThat(problems)
+                .extracting(Problem::fix)
+                .anySatisfy(fix -> assertThat(fix).contains("truststore"));
         assertThat(problems.toString()).doesNotContain(TestCertificate.PASSWORD);
     }
 
@@ -217,7 +232,8 @@ class KafkaSecurityTest {
                 }
                 """);
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-cp", classes, source.toString()))
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-proc:none", "-cp", classes, source.toString()))
                 .isZero();
         try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(folder.resolve("login.jar")))) {
             jar.putNextEntry(new JarEntry("software/amazon/msk/auth/iam/IAMLoginModule.class"));

@@ -124,8 +124,9 @@ class KafkaSinkTest {
         broker.start();
 
         assertThat(running.get().result().problems()).isEmpty();
-        pipeline.sql("CREATE MATERIALIZED VIEW given AS SELECT CAST(CAST(value AS STRING) AS INT) AS id FROM read_kafka(bootstrapServers => '"
-                + broker.servers() + "', subscribe => 'out')");
+        pipeline.sql(
+                "CREATE MATERIALIZED VIEW given AS SELECT CAST(CAST(value AS STRING) AS INT) AS id FROM read_kafka(bootstrapServers => '"
+                        + broker.servers() + "', subscribe => 'out')");
         pipeline.update();
         assertThat(pipeline.rows("SELECT count(DISTINCT id) FROM given")).containsExactly(String.valueOf(FILES));
     }

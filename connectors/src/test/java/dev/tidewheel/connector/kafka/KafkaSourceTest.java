@@ -299,7 +299,8 @@ class KafkaSourceTest {
         broker.send(topic, 0, "\0\0\0\0\u0001\n", "\0\0\0\0\u0002\u0004no", "{}");
         pipeline.sql("CREATE STREAMING TABLE records AS SELECT CASE WHEN substring(value, 1, 1) = X'00'"
                 + " THEN CAST(conv(hex(substring(value, 2, 4)), 16, 10) AS INT) END AS schema_id, value FROM STREAM "
-                + source(EARLIEST) + "; CREATE STREAMING TABLE numbers AS SELECT from_avro(substring(value, 6), '\"long\"')"
+                + source(EARLIEST)
+                + "; CREATE STREAMING TABLE numbers AS SELECT from_avro(substring(value, 6), '\"long\"')"
                 + " AS n FROM STREAM records WHERE schema_id = 1; CREATE STREAMING TABLE texts AS SELECT"
                 + " from_avro(substring(value, 6), '\"string\"') AS s FROM STREAM records WHERE schema_id = 2");
 

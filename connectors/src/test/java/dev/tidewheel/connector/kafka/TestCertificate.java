@@ -28,8 +28,8 @@ record TestCertificate(Path keys, Path trusted) {
     }
 
     private static void keytool(Path store, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-alias", "test", "-keystore", store.toString(), "-storepass", PASSWORD));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -40,10 +40,15 @@ record TestCertificate(Path keys, Path trusted) {
     /** Settings of a broker that shows the certificate, and asks for it. */
     Map<String, String> broker() {
         return Map.of(
-                "ssl.keystore.location", keys.toString(),
-                "ssl.keystore.password", PASSWORD,
-                "ssl.truststore.location", trusted.toString(),
-                "ssl.truststore.password", PASSWORD,
-                "ssl.client.auth", "required");
+                "ssl.keystore.location",
+                keys.toString(),
+                "ssl.keystore.password",
+                PASSWORD,
+                "ssl.truststore.location",
+                trusted.toString(),
+                "ssl.truststore.password",
+                PASSWORD,
+                "ssl.client.auth",
+                "required");
     }
 }

@@ -111,7 +111,8 @@ final class FileSourceOptionsTest {
 
     @Test
     void secretsBelongElsewhere() {
-        Problem refused = problems(Map.of("avroSchemaUrl", "https://h?key={{secrets/s/k}}")).get(0);
+        Problem refused = problems(Map.of("avroSchemaUrl", "https://h?key={{secrets/s/k}}"))
+                .get(0);
         assertThat(refused.message()).isEqualTo("The option `avroSchemaUrl` cannot hold a secret");
         assertThat(refused.fix()).contains("spark.hadoop.fs.s3a.secret.key");
         assertThat(problems(Map.of("fs.s3a.secret.key", "x")).get(0).fix()).contains("`configuration`");
