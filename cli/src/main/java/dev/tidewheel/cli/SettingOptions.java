@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What can be set for any pipeline. */
@@ -23,7 +24,10 @@ final class SettingOptions {
     @Option(names = "--verbose", description = "Shows Spark's log on the screen.")
     private boolean verbose;
 
+    @Mixin
+    private LibraryOptions libraries = new LibraryOptions();
+
     SpecRequest request(Path spec) {
-        return new SpecRequest(spec, settings, master, conf, verbose);
+        return new SpecRequest(spec, settings, master, conf, libraries.request(), verbose);
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings values of {@code --set}, over the {@code configuration} of the file
  * @param sparkMaster value of {@code --master}, null for this machine
  * @param sparkSettings values of {@code --conf}
+ * @param libraries values of {@code --packages} and {@code --jars}
  * @param verbose true if Spark's log goes to the screen
  */
 public record SpecRequest(
@@ -20,6 +21,7 @@ public record SpecRequest(
         Map<String, String> settings,
         @Nullable String sparkMaster,
         Map<String, String> sparkSettings,
+        LibraryRequest libraries,
         boolean verbose) {
 
     public SpecRequest {

@@ -55,7 +55,15 @@ class TidewheelTest {
                 "--master",
                 "spark://h:1",
                 "--conf",
-                "spark.x=1");
+                "spark.x=1",
+                "--packages",
+                "g:a:1,g:b:2",
+                "--packages",
+                "g:c:3",
+                "--repositories",
+                "https://example.org/maven",
+                "--jars",
+                "libs/a.jar");
 
         assertThat(exitCode).isZero();
         SpecRequest pipeline = new SpecRequest(
@@ -63,6 +71,10 @@ class TidewheelTest {
                 Map.of("day", "2026-01-01 x", "k", "a=b"),
                 "spark://h:1",
                 Map.of("spark.x", "1"),
+                new LibraryRequest(
+                        List.of("g:a:1", "g:b:2", "g:c:3"),
+                        List.of("https://example.org/maven"),
+                        List.of(Path.of("libs/a.jar"))),
                 false);
         assertThat(engine.asked).containsExactly(new RunRequest(pipeline, List.of("a", "b"), false, List.of("c")));
     }
@@ -168,14 +180,18 @@ class TidewheelTest {
         assertThat(out()).isEqualTo("sc://localhost:7/;token=secret\n");
         assertThat(err()).contains("spark-pipelines run --remote \"sc://localhost:7/;token=secret\"", "an update");
         assertThat(engine.asked)
-                .containsExactly(new SpecRequest(Path.of("p"), Map.of("a", "b"), null, Map.of(), false), 7, "close");
+                .containsExactly(
+                        new SpecRequest(Path.of("p"), Map.of("a", "b"), null, Map.of(), LibraryRequest.NONE, false),
+                        7,
+                        "close");
     }
 
     @Test
     void connectNeedsNoPipeline() {
         assertThat(execute("connect")).isZero();
 
-        assertThat(engine.asked).startsWith(new SpecRequest(Path.of(""), Map.of(), null, Map.of(), false), 15002);
+        assertThat(engine.asked)
+                .startsWith(new SpecRequest(Path.of(""), Map.of(), null, Map.of(), LibraryRequest.NONE, false), 15002);
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.tidewheel.engine.source.connector.ConnectorOptions;
 import dev.tidewheel.engine.source.connector.ConnectorRequest;
 import dev.tidewheel.engine.source.connector.Connectors;
 import dev.tidewheel.engine.source.connector.FunctionArguments;
+import dev.tidewheel.engine.source.connector.SparkSource;
 import dev.tidewheel.engine.source.file.FileFunctions;
 import dev.tidewheel.engine.source.file.FileSource;
 import dev.tidewheel.engine.source.schema.FileSchema;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -67,6 +69,7 @@ final class EngineResolution implements ResolutionContext {
     private final StreamCheckpoints checkpoints;
     private final boolean mayWrite;
     private final Predicate<TableName> startsAnew;
+    private final Set<String> ignored = new ConcurrentSkipListSet<>();
     private Set<String> evolved = Set.of();
 
     /**
@@ -111,6 +114,11 @@ final class EngineResolution implements ResolutionContext {
     EngineResolution counting(Set<String> folders) {
         this.evolved = Set.copyOf(folders);
         return this;
+    }
+
+    /** Options of sources that were given and have no effect, each with the name of its source. */
+    Set<String> ignored() {
+        return ignored;
     }
 
     @Override
@@ -215,13 +223,50 @@ final class EngineResolution implements ResolutionContext {
     }
 
     @Override
+    public Optional<LogicalPlan> foreign(
+            UnresolvedTableValuedFunction function, Function<Origin, @Nullable SourceLocation> places) {
+        String name = PlanRewrite.toJava(function.name()).get(function.name().size() - 1);
+        return Connectors.installed().translatorOfFunction(name).map(translator -> {
+            SparkSession session = sessions.session(Map.of());
+            ConnectorRequest request =
+                    request(session, name, FunctionArguments.of(function, session, places), function.isStreaming());
+            return SparkSource.translated(translator, request)
+                    .orElseGet(() -> SparkSource.load(translator.format(), request));
+        });
+    }
+
+    @Override
+    public Optional<LogicalPlan> foreign(String format, ConnectorOptions options, boolean streaming) {
+        return Connectors.installed()
+                .translatorOfFormat(format)
+                .flatMap(translator -> SparkSource.translated(
+                        translator, request(sessions.session(Map.of()), format, options, streaming)));
+    }
+
+    @Override
+    public LogicalPlan dataSource(String format, ConnectorOptions options, boolean streaming) {
+        return SparkSource.load(format, request(sessions.session(Map.of()), format, options, streaming));
+    }
+
+    @Override
+    public Map<String, String> revealed(Map<String, String> options) {
+        return secrets.reveal(options);
+    }
+
+    @Override
     public String secret(String scope, String key) {
         return secrets.value(scope, key);
     }
 
     private ConnectorRequest request(SparkSession session, String name, ConnectorOptions options, boolean streaming) {
         return new ConnectorRequest(
-                session, name.toLowerCase(Locale.ROOT), options, streaming, this::resolvePath, secrets::reveal);
+                session,
+                name.toLowerCase(Locale.ROOT),
+                options,
+                streaming,
+                this::resolvePath,
+                secrets::reveal,
+                option -> ignored.add(option + " of " + name.toLowerCase(Locale.ROOT)));
     }
 
     private FileFunctions fileFunctions(Function<Origin, @Nullable SourceLocation> places) {

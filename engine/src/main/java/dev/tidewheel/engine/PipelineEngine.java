@@ -10,7 +10,7 @@ import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.lake.StoredViews;
 import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.lake.TableStatistics;
-import dev.tidewheel.engine.library.MavenArtifacts;
+import dev.tidewheel.engine.library.LibraryJars;
 import dev.tidewheel.engine.plan.InputAccess;
 import dev.tidewheel.engine.plan.Planner;
 import dev.tidewheel.engine.plan.Selection;
@@ -102,10 +102,12 @@ public final class PipelineEngine implements AutoCloseable {
 
     /** Opens the engine for a pipeline; the session starts meanwhile. */
     public static PipelineEngine open(PipelineSettings settings, EngineOptions options) {
+        Map<String, String> spark = sparkSettings(settings.configuration());
         SessionOptions session = SessionOptions.local(settings.name())
                 .withLog(options.log())
-                .with(Secrets.in(settings.secrets()).reveal(sparkSettings(settings.configuration())))
-                .with(options.configuration());
+                .with(Secrets.in(settings.secrets()).reveal(spark))
+                .with(options.configuration())
+                .hiding(Secrets.namesIn(spark));
         if (options.master() != null) {
             session = session.withMaster(options.master());
         }
@@ -118,8 +120,14 @@ public final class PipelineEngine implements AutoCloseable {
 
     /** Opens the engine on a session that the caller owns and has configured as {@link SparkSessions} would. */
     public static PipelineEngine on(org.apache.spark.sql.SparkSession session, PipelineSettings settings) {
+        return on(session, settings, LOG::info);
+    }
+
+    /** The same, with somebody who is told, in a line for people, what takes long and what has no effect. */
+    public static PipelineEngine on(
+            org.apache.spark.sql.SparkSession session, PipelineSettings settings, Consumer<String> notices) {
         Catalogs.settings(settings).forEach((key, value) -> session.conf().set(key, value));
-        return new PipelineEngine(settings, CompletableFuture.completedFuture(session), LOG::info, null);
+        return new PipelineEngine(settings, CompletableFuture.completedFuture(session), notices, null);
     }
 
     /** The same for a pipeline whose declarations come from elsewhere than its files. */
@@ -280,7 +288,7 @@ public final class PipelineEngine implements AutoCloseable {
     }
 
     private Definitions inFiles() {
-        artifacts = MavenArtifacts.jars(settings.libraries());
+        artifacts = LibraryJars.of(settings);
         return DefinitionLoader.load(settings, javaFrontEnd, pythonFrontEnd, this::session)
                 .definitions();
     }
@@ -301,13 +309,17 @@ public final class PipelineEngine implements AutoCloseable {
         Predicate<TableName> startsAnew = selection.startsAnew(definitions, settings.defaultScope());
         EngineResolution resolution =
                 resolution(ready, definitions, mayWrite, startsAnew).counting(evolved);
-        return graphs.resolve(
+        DataflowGraph graph = graphs.resolve(
                 definitions,
                 pythonFrontEnd.version(),
                 resolution,
                 mayWrite,
                 startsAnew,
                 () -> new GraphResolver(resolution, settings.configuration()).resolve(definitions));
+        if (!resolution.ignored().isEmpty()) {
+            notice("ignored: options that have no effect here: " + String.join(", ", resolution.ignored()));
+        }
+        return graph;
     }
 
     EngineResolution resolution(

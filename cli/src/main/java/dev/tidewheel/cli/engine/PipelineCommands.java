@@ -200,9 +200,10 @@ public final class PipelineCommands implements EngineCommands {
         boolean none = Files.isDirectory(folder)
                 && PipelineFile.NAMES.stream().map(folder::resolve).noneMatch(Files::isRegularFile);
         return none
-                ? PipelineSettings.builder(folder.toString(), folder)
-                        .configuration(request.settings())
-                        .build()
+                ? request.libraries()
+                        .addedTo(PipelineSettings.builder(folder.toString(), folder)
+                                .configuration(request.settings())
+                                .build())
                 : settings(request);
     }
 
@@ -229,7 +230,7 @@ public final class PipelineCommands implements EngineCommands {
     }
 
     private static PipelineSettings settings(SpecRequest request) {
-        return PipelineFile.load(request.spec(), request.settings());
+        return request.libraries().addedTo(PipelineFile.load(request.spec(), request.settings()));
     }
 
     private PipelineEngine open(PipelineSettings settings, SpecRequest request) {

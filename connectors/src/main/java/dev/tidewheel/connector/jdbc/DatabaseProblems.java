@@ -24,7 +24,7 @@ final class DatabaseProblems {
                     .because(reason)
                     .remedy("check user and password, and what the user may do");
         }
-        if (state.startsWith("3D") || state.startsWith("3F") || state.equals("42P01") || state.equals("42S02")) {
+        if (state.startsWith("3D") || state.startsWith("3F") || state.equals("42P01") || state.startsWith("42S0")) {
             return Problem.of(ErrorCode.SOURCE_PATH_NOT_FOUND, "the database has no such thing")
                     .because(reason)
                     .remedy("correct the name of the database, schema or table");

@@ -49,14 +49,6 @@ public final class JdbcSinkConnector implements SinkConnector {
                 .map(String::strip)
                 .filter(key -> !key.isEmpty())
                 .toList();
-        if (!keys.isEmpty()
-                && !database.dialect().hasOnConflict()
-                && !database.url().startsWith("{{")) {
-            throw new PipelineException(options.problem(
-                    KEYS,
-                    "Rows cannot be replaced by keys in " + database.shown(),
-                    "Only PostgreSQL and SQLite can: leave `keys` out to append, or write a foreach-batch sink"));
-        }
         String table = options.required("dbtable", "dbtable = 'orders'");
         boolean exactlyOnce = options.flag("exactlyOnce", true);
         int rows = options.number("batchsize", 1).map(Math::toIntExact).orElse(1000);

@@ -27,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text with a place for each column
  * @param types of the columns in the table, as JDBC numbers them
+ * @param update how rows are replaced where the text alone cannot; null if it can, or if rows are only added
  */
-record WriteStatement(String text, List<Integer> types) implements Serializable {
+record WriteStatement(
+        String text, List<Integer> types, @Nullable KeyedUpdate update) implements Serializable {
 
     /** Columns are found by their names, without regard to case. */
     static WriteStatement of(
@@ -53,7 +55,11 @@ record WriteStatement(String text, List<Integer> types) implements Serializable 
                 }
                 quotedKeys.add(quoted);
             }
-            return new WriteStatement(text(table, names, quotedKeys), List.copyOf(types));
+            boolean inOne = quotedKeys.isEmpty() || database.dialect().hasOnConflict();
+            return new WriteStatement(
+                    text(table, names, inOne ? quotedKeys : List.of()),
+                    List.copyOf(types),
+                    inOne ? null : KeyedUpdate.of(table, names, quotedKeys));
         }
     }
 
@@ -109,31 +115,54 @@ record WriteStatement(String text, List<Integer> types) implements Serializable 
 
     /** Writes rows in the order in which they come; does not commit. */
     void write(Connection connection, Iterator<Row> rows, int batchSize) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(text)) {
-            int waiting = 0;
-            while (rows.hasNext()) {
-                Row row = rows.next();
-                for (int i = 0; i < types.size(); i++) {
-                    @Nullable Object value = row.get(i);
-                    if (value == null) {
-                        statement.setNull(i + 1, types.get(i));
-                    } else if (value instanceof byte[] bytes) {
-                        statement.setBytes(i + 1, bytes);
-                    } else if (value instanceof Byte small) {
-                        statement.setShort(i + 1, small);
-                    } else {
-                        statement.setObject(i + 1, value);
+        try (PreparedStatement insert = connection.prepareStatement(text)) {
+            if (update == null) {
+                insert(insert, rows, batchSize);
+                return;
+            }
+            try (PreparedStatement change = connection.prepareStatement(update.text())) {
+                List<Row> waiting = new ArrayList<>();
+                while (rows.hasNext()) {
+                    waiting.add(rows.next());
+                    if (waiting.size() == batchSize || !rows.hasNext()) {
+                        List<Row> missing = update.change(change, update.lastOfEach(waiting), this);
+                        insert(insert, missing.iterator(), batchSize);
+                        waiting.clear();
                     }
                 }
-                statement.addBatch();
-                if (++waiting == batchSize) {
-                    statement.executeBatch();
-                    waiting = 0;
-                }
             }
-            if (waiting > 0) {
+        }
+    }
+
+    private void insert(PreparedStatement statement, Iterator<Row> rows, int batchSize) throws SQLException {
+        int waiting = 0;
+        while (rows.hasNext()) {
+            Row row = rows.next();
+            for (int i = 0; i < types.size(); i++) {
+                bind(statement, i + 1, row, i);
+            }
+            statement.addBatch();
+            if (++waiting == batchSize) {
                 statement.executeBatch();
+                waiting = 0;
             }
+        }
+        if (waiting > 0) {
+            statement.executeBatch();
+        }
+    }
+
+    /** Puts the value of a column into a place of a statement. */
+    void bind(PreparedStatement statement, int place, Row row, int column) throws SQLException {
+        @Nullable Object value = row.get(column);
+        if (value == null) {
+            statement.setNull(place, types.get(column));
+        } else if (value instanceof byte[] bytes) {
+            statement.setBytes(place, bytes);
+        } else if (value instanceof Byte small) {
+            statement.setShort(place, small);
+        } else {
+            statement.setObject(place, value);
         }
     }
 }

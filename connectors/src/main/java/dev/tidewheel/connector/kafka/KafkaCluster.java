@@ -1,5 +1,6 @@
 package dev.tidewheel.connector.kafka;
 
+import dev.tidewheel.engine.spark.SessionScope;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
@@ -28,6 +29,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.spark.sql.classic.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +43,15 @@ final class KafkaCluster implements AutoCloseable {
 
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
+    private final SparkSession session;
     private final KafkaOptions options;
     private final UnaryOperator<String> secrets;
     private @Nullable Admin admin;
     private @Nullable RecordPeek peek;
     private Map<String, TopicDescription> topics = Map.of();
 
-    KafkaCluster(KafkaOptions options, UnaryOperator<String> secrets) {
+    KafkaCluster(SparkSession session, KafkaOptions options, UnaryOperator<String> secrets) {
+        this.session = session;
         this.options = options;
         this.secrets = secrets;
     }
@@ -228,7 +232,7 @@ final class KafkaCluster implements AutoCloseable {
     /** Looks at the oldest record that waits in each of these partitions. */
     RecordPeek.Waiting waiting(Map<TopicPartition, Long> from) {
         if (peek == null) {
-            peek = new RecordPeek(clientSettings());
+            peek = SessionScope.in(session, () -> new RecordPeek(clientSettings()));
         }
         return peek.look(from);
     }
@@ -237,7 +241,8 @@ final class KafkaCluster implements AutoCloseable {
         if (admin == null) {
             Properties settings = clientSettings();
             try {
-                admin = Admin.create(settings);
+                // the classes with which clients log in may be in jars of the session
+                admin = SessionScope.in(session, () -> Admin.create(settings));
             } catch (KafkaException e) {
                 throw failed(e);
             }

@@ -28,6 +28,8 @@ public final class KafkaConnector implements Connector {
         KafkaOptions options = eventHubs
                 ? EventHubs.options(request.options(), request.streaming())
                 : KafkaOptions.parse(request.options(), request.streaming());
+        LoginModules.require(options, request.session());
+        UnusedOptions.in(request.options()).forEach(request.ignored());
         return new KafkaSource(request.session(), options, request.secrets());
     }
 

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,7 @@ record KafkaOptions(
     private static final long POLL_MILLIS = 30_000;
     private static final List<String> SELECTIONS = List.of("subscribe", "subscribePattern", "assign");
 
-    private static final Set<String> NAMES = Set.of(
+    private static final List<String> USED = List.of(
             "bootstrapServers",
             "subscribe",
             "subscribePattern",
@@ -62,18 +64,12 @@ record KafkaOptions(
             "includeHeaders",
             "groupIdPrefix",
             "minPartitions",
-            "maxPartitions",
             "maxRecordsPerPartition",
             "maxOffsetsPerTrigger",
-            "minOffsetsPerTrigger",
-            "maxTriggerDelay",
-            "bytesEstimateWindowLength",
-            "kafkaConsumer.pollTimeoutMs",
-            "fetchOffset.numRetries",
-            "fetchOffset.retryIntervalMs",
-            "serviceCredential",
-            "databricks.serviceCredential",
-            "databricks.serviceCredential.scope");
+            "kafkaConsumer.pollTimeoutMs");
+
+    private static final Set<String> NAMES =
+            Stream.of(USED, UnusedOptions.NAMES).flatMap(List::stream).collect(Collectors.toSet());
 
     /** Settings of the client that the source decides itself. */
     private static final Map<String, String> REFUSED = Map.of(

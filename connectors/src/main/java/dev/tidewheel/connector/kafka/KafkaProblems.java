@@ -3,6 +3,7 @@ package dev.tidewheel.connector.kafka;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
 import java.util.Optional;
+import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -34,6 +35,13 @@ final class KafkaProblems {
             return Optional.of(Problem.of(ErrorCode.SOURCE_ACCESS_DENIED, "Kafka does not allow this")
                     .because(text)
                     .remedy("have the right granted to the user: READ and DESCRIBE to read, WRITE to write"));
+        }
+        if (error instanceof LoginException) {
+            return Optional.of(Problem.of(ErrorCode.SOURCE_ACCESS_DENIED, "Kafka's client cannot log in")
+                    .because(text.lines().findFirst().orElse(text))
+                    .remedy(
+                            "check kafka.sasl.jaas.config and kafka.sasl.mechanism; a class that does not come with Kafka has"
+                                    + " to be among the libraries"));
         }
         if (error instanceof ConfigException) {
             return Optional.of(Problem.of(ErrorCode.SOURCE_OPTION_INVALID, "Kafka does not accept the settings")

@@ -75,7 +75,7 @@ final class KafkaSource implements ConnectedSource {
     }
 
     private KafkaCluster cluster() {
-        return new KafkaCluster(options, secrets);
+        return new KafkaCluster(session, options, secrets);
     }
 
     private KafkaRows rows(String group) {

@@ -2,59 +2,25 @@ package dev.tidewheel.connector.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidewheel.engine.plan.Selection;
-import dev.tidewheel.engine.testing.PipelineFixture;
 import dev.tidewheel.model.definition.SinkTarget;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class JdbcSinkTest {
-
-    @TempDir
-    static Path databaseFolder;
-
-    static TestDatabase database;
-
-    @TempDir
-    Path temp;
-
-    PipelineFixture pipeline;
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new TestDatabase(databaseFolder);
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
-    }
+class JdbcSinkTest extends DatabasePipeline {
 
     @BeforeEach
-    void open() {
-        pipeline = PipelineFixture.in(temp)
-                .with(settings -> settings.configuration(Map.of("pipelines.maxFlowRetryAttempts", "0")));
+    void makeTable() {
         database.run(
                 "DROP TABLE IF EXISTS orders, tidewheel_batches",
                 "CREATE TABLE orders (id int, \"Item\" text, price numeric(10,2), at timestamptz, raw jsonb)",
                 "GRANT ALL ON orders TO shop");
         pipeline.file("in/1.json", "{\"id\": 1, \"item\": \"nail\"}", "{\"id\": 2, \"item\": \"screw\"}");
-    }
-
-    @AfterEach
-    void close() {
-        pipeline.close();
     }
 
     private void sink(String options, String columns) {
@@ -172,8 +138,5 @@ class JdbcSinkTest {
         database.run("DROP TABLE orders");
         sink("", "id, item");
         assertThat(pipeline.failure(ErrorCode.SINK_INVALID).fix()).contains("CREATE TABLE orders (\"id\" INTEGER");
-        pipeline.sql(
-                "CREATE SINK orders USING mysql OPTIONS (host = 'h', database = 'd', dbtable = 'orders', keys = 'id')");
-        assertThat(pipeline.run(Selection.ALL).result().problems().toString()).contains("PostgreSQL and SQLite");
     }
 }

@@ -3,60 +3,26 @@ package dev.tidewheel.connector.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewheel.engine.plan.Selection;
-import dev.tidewheel.engine.testing.PipelineFixture;
 import dev.tidewheel.engine.testing.Update;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.event.UpdateState;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class JdbcSourceTest {
-
-    @TempDir
-    static Path databaseFolder;
-
-    static TestDatabase database;
-
-    @TempDir
-    Path temp;
-
-    PipelineFixture pipeline;
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new TestDatabase(databaseFolder);
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
-    }
+class JdbcSourceTest extends DatabasePipeline {
 
     @BeforeEach
-    void open() {
-        pipeline = PipelineFixture.in(temp)
-                .with(settings -> settings.configuration(Map.of("pipelines.maxFlowRetryAttempts", "0")));
+    void makeTable() {
         database.run(
                 "DROP TABLE IF EXISTS orders",
                 "CREATE TABLE orders (id bigserial PRIMARY KEY, item text, price numeric(10,2), changed timestamptz)",
                 "GRANT ALL ON orders TO shop");
-    }
-
-    @AfterEach
-    void close() {
-        pipeline.close();
     }
 
     private void orders(int first, int last) {

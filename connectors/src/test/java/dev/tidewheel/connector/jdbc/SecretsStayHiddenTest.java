@@ -7,15 +7,9 @@ import dev.tidewheel.engine.session.EngineLog;
 import dev.tidewheel.engine.testing.PipelineFixture;
 import dev.tidewheel.engine.testing.Update;
 import dev.tidewheel.model.event.UpdateState;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,40 +26,28 @@ class SecretsStayHiddenTest {
     @TempDir
     Path databaseFolder;
 
+    private Path spark;
+
     @Test
     void nothingThatIsWrittenHoldsAValue() throws IOException {
-        ByteArrayOutputStream screen = new ByteArrayOutputStream();
-        PrintStream out = System.out;
-        PrintStream error = System.err;
         Path log = temp.resolve("tidewheel.log");
-        List<String> said = new ArrayList<>();
-        try (TestDatabase database = new TestDatabase(databaseFolder)) {
-            System.setOut(new PrintStream(screen, true));
-            System.setErr(new PrintStream(screen, true));
+        spark = Files.createDirectory(temp.resolve("spark-events"));
+        Overheard heard = new Overheard();
+        try (heard;
+                TestDatabase database = new TestDatabase(databaseFolder)) {
             new EngineLog.ToFile(log).start();
-            run(database, said);
+            run(database, heard);
         } finally {
-            System.setOut(out);
-            System.setErr(error);
             new EngineLog.ToScreen().start();
         }
 
-        said.add(screen.toString(StandardCharsets.UTF_8));
         assertThat(Files.readString(log)).contains("[REDACTED]");
-        try (Stream<Path> files = Files.walk(temp)) {
-            for (Path file : files.filter(Files::isRegularFile)
-                    .filter(path -> !path.startsWith(temp.resolve("hidden")))
-                    .toList()) {
-                said.add(file + "\n" + new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
-            }
-        }
-        assertThat(said)
-                .hasSizeGreaterThan(20)
-                .allSatisfy(text ->
-                        assertThat(text).doesNotContain(TestDatabase.PASSWORD).doesNotContain(OTHER));
+        assertThat(spark).isNotEmptyDirectory();
+        heard.addFiles(temp, temp.resolve("hidden"));
+        heard.assertNobodySaid(TestDatabase.PASSWORD, OTHER);
     }
 
-    private void run(TestDatabase database, List<String> said) throws IOException {
+    private void run(TestDatabase database, Overheard heard) throws IOException {
         database.run(
                 "CREATE TABLE orders (id int, item text)",
                 "CREATE TABLE copied (id int PRIMARY KEY, item text)",
@@ -110,15 +92,16 @@ class SecretsStayHiddenTest {
                 .sql(sql)
                 .file("transformations/Hidden.java", java.formatted(""))
                 .close();
-        try (PipelineFixture pipeline = PipelineFixture.of(temp.resolve("pipeline.yml"))) {
+        try (PipelineFixture pipeline = PipelineFixture.of(temp.resolve("pipeline.yml"));
+                SparkEventLog events = new SparkEventLog(pipeline.session(), spark)) {
             Update good = pipeline.run(Selection.ALL);
             assertThat(good.result().problems()).isEmpty();
             assertThat(database.ask("SELECT count(*) FROM copied")).containsExactly("2");
-            said.add(good.result() + " " + good.events() + pipeline.engine().plan(Selection.ALL));
+            heard.add(good.result(), good.events(), pipeline.engine().plan(Selection.ALL));
             for (Row row : pipeline.engine()
                     .query("SELECT * FROM event_log(TABLE(orders))")
                     .collectAsList()) {
-                said.add(row.toString());
+                heard.add(row);
             }
 
             LoggerFactory.getLogger("dev.tidewheel.test")
@@ -131,14 +114,14 @@ class SecretsStayHiddenTest {
             Update thrown = pipeline.run(Selection.ALL);
             assertThat(thrown.result().state()).isEqualTo(UpdateState.FAILED);
             assertThat(thrown.result().problems().toString()).contains("[REDACTED]");
-            said.add(thrown.result() + " " + thrown.events());
+            heard.add(thrown.result(), thrown.events());
 
             pipeline.file("transformations/Hidden.java", java.formatted(""));
             database.run("ALTER ROLE shop PASSWORD 'changed'");
             database.run("INSERT INTO orders VALUES (3, 'bolt')");
             Update refused = pipeline.run(Selection.ALL);
             assertThat(refused.result().state()).isEqualTo(UpdateState.FAILED);
-            said.add(refused.result() + " " + refused.events());
+            heard.add(refused.result(), refused.events());
         }
     }
 }

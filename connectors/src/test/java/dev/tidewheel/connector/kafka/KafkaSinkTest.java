@@ -1,19 +1,25 @@
 package dev.tidewheel.connector.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidewheel.engine.plan.Selection;
 import dev.tidewheel.engine.testing.PipelineFixture;
+import dev.tidewheel.engine.testing.Update;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KafkaSinkTest {
+
+    private static final int FILES = 20;
 
     @TempDir
     Path folder;
@@ -98,5 +104,30 @@ class KafkaSinkTest {
         pipeline.update();
         pipeline.update();
         assertThat(pipeline.table("written")).containsExactly("1|{\"id\":1}", "2|{\"id\":2}");
+    }
+
+    @Test
+    void aBrokerThatDiesMidwayAndComesBackIsGivenEverything() throws Exception {
+        pipeline.with(settings -> settings.configuration(Map.of("pipelines.maxFlowRetryAttempts", "20")));
+        for (int i = 0; i < FILES; i++) {
+            pipeline.file("many/" + i + ".json", "{\"id\": " + i + "}");
+        }
+        pipeline.sql("CREATE SINK out USING kafka OPTIONS ('kafka.bootstrap.servers' = '" + broker.servers()
+                + "', 'topic' = 'out', 'kafka.max.block.ms' = '2000', 'kafka.delivery.timeout.ms' = '2000',"
+                + " 'kafka.request.timeout.ms' = '1000', 'kafka.linger.ms' = '0');"
+                + " CREATE FLOW away AS INSERT INTO out BY NAME SELECT CAST(id AS STRING) AS value FROM STREAM read_files('"
+                + pipeline.path("many") + "', format => 'json', maxFilesPerTrigger => 1)");
+
+        CompletableFuture<Update> running = CompletableFuture.supplyAsync(() -> pipeline.run(Selection.ALL));
+        await().atMost(Duration.ofMinutes(1)).until(() -> broker.size("out") >= 2);
+        broker.stop();
+        broker.start();
+
+        assertThat(running.get().result().problems()).isEmpty();
+        pipeline.sql(
+                "CREATE MATERIALIZED VIEW given AS SELECT CAST(CAST(value AS STRING) AS INT) AS id FROM read_kafka(bootstrapServers => '"
+                        + broker.servers() + "', subscribe => 'out')");
+        pipeline.update();
+        assertThat(pipeline.rows("SELECT count(DISTINCT id) FROM given")).containsExactly(String.valueOf(FILES));
     }
 }

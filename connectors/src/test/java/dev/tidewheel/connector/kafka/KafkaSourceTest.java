@@ -295,6 +295,64 @@ class KafkaSourceTest {
     }
 
     @Test
+    void theSchemaOfARegistryIsInTheBytes() throws Exception {
+        broker.send(topic, 0, "\0\0\0\0\u0001\n", "\0\0\0\0\u0002\u0004no", "{}");
+        pipeline.sql("CREATE STREAMING TABLE records AS SELECT CASE WHEN substring(value, 1, 1) = X'00'"
+                + " THEN CAST(conv(hex(substring(value, 2, 4)), 16, 10) AS INT) END AS schema_id, value FROM STREAM "
+                + source(EARLIEST)
+                + "; CREATE STREAMING TABLE numbers AS SELECT from_avro(substring(value, 6), '\"long\"')"
+                + " AS n FROM STREAM records WHERE schema_id = 1; CREATE STREAMING TABLE texts AS SELECT"
+                + " from_avro(substring(value, 6), '\"string\"') AS s FROM STREAM records WHERE schema_id = 2");
+
+        pipeline.update();
+
+        assertThat(pipeline.table("numbers")).containsExactly("5");
+        assertThat(pipeline.table("texts")).containsExactly("no");
+        assertThat(pipeline.rows("SELECT string(value) FROM records WHERE schema_id IS NULL"))
+                .containsExactly("{}");
+    }
+
+    @Test
+    void optionsWithoutEffectAreNamedAndChecked() throws Exception {
+        broker.send(topic, 0, "a", "b");
+        texts(EARLIEST + ", minOffsetsPerTrigger => 100, maxTriggerDelay => '15m', bytesEstimateWindowLength => '300s',"
+                        + " `databricks.serviceCredential` => 'c', startingOffsetsByTimestampStrategy => 'latest',"
+                        + " maxRecordsPerPartition => 1, `fetchOffset.numRetries` => 3")
+                .update();
+
+        assertThat(pipeline.rows("SELECT text FROM texts")).containsExactly("a", "b");
+        assertThat(pipeline.notices())
+                .containsOnlyOnce("ignored: options that have no effect here: bytesEstimateWindowLength of read_kafka,"
+                        + " databricks.serviceCredential of read_kafka, fetchOffset.numRetries of read_kafka,"
+                        + " maxTriggerDelay of read_kafka, minOffsetsPerTrigger of read_kafka");
+        texts(", maxTriggerDelay => 'soon'");
+        assertThat(pipeline.failure(ErrorCode.SOURCE_OPTION_INVALID).message()).contains("cannot be `soon`");
+    }
+
+    @Test
+    void timesSayWhereToBegin() throws Exception {
+        broker.send(topic, 0, "a");
+        long later = System.currentTimeMillis() + 3_600_000;
+        texts(", startingOffsetsByTimestamp => '{\"" + topic + "\":{\"0\":1,\"1\":" + later
+                        + "}}', startingOffsetsByTimestampStrategy => 'latest'")
+                .update();
+        assertThat(pipeline.rows("SELECT text FROM texts")).containsExactly("a");
+
+        pipeline.sql("CREATE STREAMING TABLE others AS SELECT value FROM STREAM "
+                + source(", startingTimestamp => " + later));
+        assertThat(pipeline.failure(ErrorCode.SOURCE_OPTION_INVALID).fix())
+                .contains("startingOffsetsByTimestampStrategy");
+    }
+
+    @Test
+    void whatProtobufNeedsIsNamed() {
+        pipeline.sql("CREATE STREAMING TABLE texts AS SELECT from_protobuf(value, 'Order', X'00') AS m FROM STREAM "
+                + source(EARLIEST));
+
+        assertThat(pipeline.run(Selection.ALL).result().problems().toString()).contains("spark-protobuf");
+    }
+
+    @Test
     void severalFlowsGoOnEachByItself() throws Exception {
         broker.send(topic, 0, "a");
         String read = " AS INSERT INTO texts BY NAME SELECT CAST(value AS STRING) AS text FROM STREAM ";

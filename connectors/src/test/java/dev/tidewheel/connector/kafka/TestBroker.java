@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +25,7 @@ import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -43,24 +45,31 @@ public final class TestBroker implements AutoCloseable {
     static final String PASSWORD = "reader-secret";
 
     private final Path folder;
+    private final List<TestListener> more;
     private final int plain = freePort();
     private final int sasl = freePort();
     private final int controller = freePort();
     private @Nullable KafkaRaftServer server;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
-    private TestBroker(Path folder) {
+    private TestBroker(Path folder, List<TestListener> more) {
         this.folder = folder;
+        this.more = more;
     }
 
     public static TestBroker startIn(Path folder) throws IOException {
-        TestBroker broker = new TestBroker(folder);
+        return startIn(folder, List.of());
+    }
+
+    /** One that also listens in other ways. */
+    static TestBroker startIn(Path folder, List<TestListener> more) throws IOException {
+        TestBroker broker = new TestBroker(folder, more);
         broker.format();
         broker.start();
         return broker;
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -96,6 +105,16 @@ public final class TestBroker implements AutoCloseable {
                 "listener.name.sasl_plaintext.plain.sasl.jaas.config",
                 "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + USER + "=\"" + PASSWORD
                         + "\" user_$ConnectionString=\"Endpoint=sb://127.0.0.1:" + sasl + "/;EntityPath=hub\";");
+        for (TestListener listener : more) {
+            settings.merge("listeners", listener.address(), (known, added) -> known + "," + added);
+            settings.merge(
+                    "listener.security.protocol.map",
+                    listener.name() + ":" + listener.protocol(),
+                    (known, added) -> known + "," + added);
+            listener.settings()
+                    .forEach((name, value) -> settings.put(
+                            "listener.name." + listener.name().toLowerCase(Locale.ROOT) + "." + name, value));
+        }
         settings.put("log.dirs", folder.resolve("records").toString());
         settings.put("offsets.topic.replication.factor", "1");
         settings.put("transaction.state.log.replication.factor", "1");
@@ -169,6 +188,17 @@ public final class TestBroker implements AutoCloseable {
         }
     }
 
+    /** How many records there are in the first partition of a topic. */
+    long size(String topic) throws Exception {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        try (Admin admin = admin()) {
+            return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get()
+                    .offset();
+        }
+    }
+
     /** Removes the records before an offset, as retention would. */
     void forget(String topic, int partition, long before) throws Exception {
         try (Admin admin = admin()) {
@@ -211,7 +241,7 @@ public final class TestBroker implements AutoCloseable {
         return producer;
     }
 
-    private Admin admin() {
+    Admin admin() {
         return Admin.create(Map.of("bootstrap.servers", servers()));
     }
 

@@ -117,9 +117,10 @@ final class BoundFlowContext implements FlowContext {
         if (plan.isPresent()) {
             return rows.apply(plan.get());
         }
+        Map<String, String> revealed = located(place, () -> names.revealed(options));
         return streaming
-                ? session.readStream().format(format).options(options).load()
-                : session.read().format(format).options(options).load();
+                ? session.readStream().format(format).options(revealed).load()
+                : session.read().format(format).options(revealed).load();
     }
 
     private static <T> T located(SourceLocation place, Supplier<T> binding) {

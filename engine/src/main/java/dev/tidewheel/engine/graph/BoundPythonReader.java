@@ -147,7 +147,7 @@ final class BoundPythonReader implements PythonReader {
                         source.format(),
                         source.paths().stream().map(paths).toList(),
                         source.schema(),
-                        source.options(),
+                        names.revealed(source.options()),
                         source.streaming(),
                         source.place()),
                 spark);
@@ -249,6 +249,11 @@ final class BoundPythonReader implements PythonReader {
         public Optional<LogicalPlan> source(
                 String format, Map<String, String> options, boolean streaming, @Nullable SourceLocation place) {
             return names.source(format, options, streaming, place);
+        }
+
+        @Override
+        public Map<String, String> revealed(Map<String, String> options) {
+            return names.revealed(options);
         }
 
         @Override

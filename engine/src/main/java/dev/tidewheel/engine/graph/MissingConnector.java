@@ -2,34 +2,23 @@ package dev.tidewheel.engine.graph;
 
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Sources that people know from elsewhere and whose connectors do not come with the engine. Stateless. */
+/** Sources whose connectors are in a module of their own, which is not here. Stateless. */
 final class MissingConnector {
 
-    /** What to add, by the name of the function. */
-    private static final Map<String, String> WANTED = Map.of(
-            "read_kafka",
-            "put tidewheel-connectors on the class path",
-            "read_kinesis",
-            "add a connector such as software.amazon.connectors:spark-sql-kinesis-connector to the libraries, and read it"
-                    + " as STREAM read_source('aws-kinesis', …)",
-            "read_pulsar",
-            "add a connector such as io.streamnative.connectors:pulsar-spark-connector to the libraries, and read it as"
-                    + " STREAM read_source('pulsar', …)",
-            "read_pubsub",
-            "there is no open connector for Pub/Sub: let a subscription write to Cloud Storage and read the files, or write"
-                    + " a Python data source");
+    private static final Set<String> FUNCTIONS = Set.of(
+            "read_kafka", "read_eventhubs", "read_jdbc", "read_mqtt", "read_kinesis", "read_pubsub", "read_pulsar");
 
     private MissingConnector() {}
 
     /** What is wrong with the function, if it is one of them. */
     static Optional<Problem> of(String function) {
-        return Optional.ofNullable(WANTED.get(function))
-                .map(remedy -> Problem.of(
-                                ErrorCode.FEATURE_NOT_SUPPORTED,
-                                "`" + function + "` needs a connector that is not here")
-                        .remedy(remedy));
+        return Optional.of(function)
+                .filter(FUNCTIONS::contains)
+                .map(name -> Problem.of(
+                                ErrorCode.FEATURE_NOT_SUPPORTED, "`" + name + "` needs a connector that is not here")
+                        .remedy("put tidewheel-connectors on the class path"));
     }
 }

@@ -32,6 +32,9 @@ interface NameBinding {
     Optional<LogicalPlan> source(
             String format, Map<String, String> options, boolean streaming, @Nullable SourceLocation place);
 
+    /** Options of a data source that is left to Spark, with the values of secrets put in. */
+    Map<String, String> revealed(Map<String, String> options);
+
     /** The plan for a table function; empty to leave it to Spark. */
     Optional<LogicalPlan> tableFunction(UnresolvedTableValuedFunction function, NameScope scope, Places places);
 

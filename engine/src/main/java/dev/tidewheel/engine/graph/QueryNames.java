@@ -55,6 +55,7 @@ import org.jspecify.annotations.Nullable;
 final class QueryNames implements NameBinding {
 
     private static final String DELTA = "delta";
+    private static final String FORMAT = "format";
     private static final String SPARK_CATALOG = "spark_catalog";
 
     private final ResolutionContext context;
@@ -336,12 +337,11 @@ final class QueryNames implements NameBinding {
             return Optional.of(connected(connected.get(), function.isStreaming()));
         }
         if (simple.equals("read_source")) {
-            ConnectorOptions options = FunctionArguments.of(function, session, places, DataSourceFunction.FORMAT);
-            String format = options.required(DataSourceFunction.FORMAT, "read_source('rate')");
-            return Optional.of(
-                    context.connected(format, options.without(DataSourceFunction.FORMAT), function.isStreaming())
-                            .map(source -> connected(source, function.isStreaming()))
-                            .orElseGet(() -> DataSourceFunction.load(session, options, function.isStreaming())));
+            return Optional.of(dataSource(function, places));
+        }
+        Optional<LogicalPlan> foreign = context.foreign(function, places);
+        if (foreign.isPresent()) {
+            return foreign;
         }
         MissingConnector.of(simple).ifPresent(problem -> {
             throw new PipelineException(problem);
@@ -356,8 +356,25 @@ final class QueryNames implements NameBinding {
     @Override
     public Optional<LogicalPlan> source(
             String format, Map<String, String> options, boolean streaming, @Nullable SourceLocation place) {
-        return context.connected(format, new ConnectorOptions(options, name -> place), streaming)
-                .map(source -> connected(source, streaming));
+        ConnectorOptions given = new ConnectorOptions(options, name -> place);
+        return context.connected(format, given, streaming)
+                .map(source -> connected(source, streaming))
+                .or(() -> context.foreign(format, given, streaming));
+    }
+
+    @Override
+    public Map<String, String> revealed(Map<String, String> options) {
+        return context.revealed(options);
+    }
+
+    /** {@code read_source('format', option => 'value')}: any data source that Spark finds by its name. */
+    private LogicalPlan dataSource(UnresolvedTableValuedFunction function, Places places) {
+        ConnectorOptions options = FunctionArguments.of(function, session, places, FORMAT);
+        String format = options.required(FORMAT, "read_source('rate')");
+        ConnectorOptions others = options.without(FORMAT);
+        return context.connected(format, others, function.isStreaming())
+                .map(source -> connected(source, function.isStreaming()))
+                .orElseGet(() -> context.dataSource(format, others, function.isStreaming()));
     }
 
     private LogicalPlan connected(ConnectedSource source, boolean streaming) {

@@ -71,12 +71,25 @@ public interface ResolutionContext {
     /** What a connector reads for {@code format(name)}; empty if no connector has it. */
     Optional<ConnectedSource> connected(String format, ConnectorOptions options, boolean streaming);
 
+    /** The same for functions such as {@code read_pulsar} that Spark reads with a data source of others. */
+    Optional<LogicalPlan> foreign(
+            UnresolvedTableValuedFunction function, Function<Origin, @Nullable SourceLocation> places);
+
+    /** The same for {@code format(name)}; empty to have Spark look for a data source of the name. */
+    Optional<LogicalPlan> foreign(String format, ConnectorOptions options, boolean streaming);
+
+    /** What Spark reads by the name of a data source; the values of secrets are put in. */
+    LogicalPlan dataSource(String format, ConnectorOptions options, boolean streaming);
+
     /**
      * Schema of {@code source}; for a stream the one that {@code flow} stored when it first ran, if it did.
      *
      * @param reader full name of the flow or view that reads
      */
     FileSchema schema(FileSource source, boolean streaming, TableName reader);
+
+    /** Options with values in the place of references to secrets. */
+    Map<String, String> revealed(Map<String, String> options);
 
     /** The value of a secret, for query functions that ask for it. */
     String secret(String scope, String key);

@@ -9,10 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.ivy.core.settings.IvySettings;
@@ -24,7 +22,7 @@ import scala.Option;
  * repository on this machine, Maven Central, and the repository that is named. What Spark itself brings is left out.
  * Thread-safe; each artifact is resolved once in a process.
  */
-public final class MavenArtifacts {
+final class MavenArtifacts {
 
     private static final String NOT_FOUND = "not found";
 
@@ -46,26 +44,12 @@ public final class MavenArtifacts {
     private MavenArtifacts() {}
 
     /**
-     * Paths of the jars of all artifacts among the libraries, each once.
+     * Paths of the jars of an artifact and of all that it needs.
      *
-     * @throws PipelineException SOURCE_FILE_NOT_FOUND at the place of an artifact that cannot be had
+     * @throws PipelineException SOURCE_FILE_NOT_FOUND at its place if it cannot be had
      */
-    public static List<String> jars(List<Library> libraries) {
-        Set<String> jars = new LinkedHashSet<>();
-        List<Problem> problems = new ArrayList<>();
-        for (Library library : libraries) {
-            if (library instanceof Library.Maven artifact) {
-                try {
-                    jars.addAll(RESOLVED.computeIfAbsent(artifact, MavenArtifacts::resolve));
-                } catch (PipelineException e) {
-                    problems.addAll(e.problems());
-                }
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new PipelineException(problems);
-        }
-        return List.copyOf(jars);
+    static List<String> jars(Library.Maven artifact) {
+        return RESOLVED.computeIfAbsent(artifact, MavenArtifacts::resolve);
     }
 
     private static List<String> resolve(Library.Maven artifact) {

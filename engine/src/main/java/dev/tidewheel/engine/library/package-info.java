@@ -1,4 +1,4 @@
-/** Artifacts of Maven repositories that a pipeline names as libraries. */
+/** Jars and artifacts of Maven repositories that a pipeline names as libraries. */
 @NullMarked
 package dev.tidewheel.engine.library;
 

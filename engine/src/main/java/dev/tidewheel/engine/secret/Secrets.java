@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -62,6 +64,17 @@ public final class Secrets {
     public String reveal(String text) {
         Matcher reference = REFERENCE.matcher(text);
         return reference.replaceAll(found -> Matcher.quoteReplacement(value(found.group(1), found.group(2))));
+    }
+
+    /** The names of the settings whose values hold references. */
+    public static Set<String> namesIn(Map<String, String> settings) {
+        Set<String> names = new TreeSet<>();
+        settings.forEach((name, value) -> {
+            if (REFERENCE.matcher(value).find()) {
+                names.add(name);
+            }
+        });
+        return names;
     }
 
     /** All values of a map with references revealed. */

@@ -10,6 +10,7 @@ import java.util.Map;
  * docs/performance-notes.md.
  */
 final class SessionDefaults {
+    static final String REDACTION = "spark.redaction.regex";
     static final String EXTENSIONS = "spark.sql.extensions";
     static final String DELTA_EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
 
@@ -28,7 +29,7 @@ final class SessionDefaults {
         settings.put("spark.ui.showConsoleProgress", "false");
         // by name; Spark's own default does not know what connectors call theirs
         settings.put(
-                "spark.redaction.regex",
+                REDACTION,
                 "(?i)secret|password|passphrase|token|access[.]?key|account[.]?key|credential|jaas|connectionstring");
         settings.putAll(LocalStorage.sparkSettings());
         return settings;

@@ -4,6 +4,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How a session is to be opened.
@@ -16,6 +19,8 @@ import java.util.Objects;
 public record SessionOptions(String name, String master, EngineLog log, Map<String, String> configuration) {
 
     public static final String LOCAL = "local[*]";
+
+    private static final String HADOOP = "spark.hadoop.";
 
     public SessionOptions {
         Objects.requireNonNull(name, "name is null");
@@ -52,5 +57,23 @@ public record SessionOptions(String name, String master, EngineLog log, Map<Stri
     /** True if the driver and all executors are this process. */
     public boolean isLocal() {
         return master.equals("local") || master.startsWith("local[");
+    }
+
+    /**
+     * The same, with values that Spark shows nowhere: neither on its pages nor in its event log.
+     *
+     * @param names of settings with secret values
+     */
+    public SessionOptions hiding(Set<String> names) {
+        if (names.isEmpty()) {
+            return this;
+        }
+        String known = configuration.getOrDefault(
+                SessionDefaults.REDACTION, SessionDefaults.everywhere().get(SessionDefaults.REDACTION));
+        // Hadoop's own list has them without what Spark puts before them
+        String pattern = names.stream()
+                .map(name -> Pattern.quote(name.startsWith(HADOOP) ? name.substring(HADOOP.length()) : name))
+                .collect(Collectors.joining("|", known + "|", ""));
+        return with(SessionDefaults.REDACTION, pattern);
     }
 }

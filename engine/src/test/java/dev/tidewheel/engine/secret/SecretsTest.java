@@ -115,4 +115,17 @@ class SecretsTest {
         assertThat(HandedOut.redact("{\"a\": \"kelp \\\"forest\\\"\", \"b\": \"abc\"}"))
                 .isEqualTo("{\"a\": \"[REDACTED]\", \"b\": \"abc\"}");
     }
+
+    @Test
+    void shortValuesAreHiddenAsWordsOnly() {
+        HandedOut.note("brig");
+        HandedOut.note("x!y?");
+        HandedOut.note("longshoreman");
+
+        assertThat(HandedOut.redact("brig, 'brig' user:brig@h brigantine my_brig brig_1 (brig)"))
+                .isEqualTo("[REDACTED], '[REDACTED]' user:[REDACTED]@h brigantine my_brig brig_1 ([REDACTED])");
+        assertThat(HandedOut.redact("password=x!y?z and x!y?")).isEqualTo("password=[REDACTED]z and [REDACTED]");
+        assertThat(HandedOut.redact("2longshoremans")).isEqualTo("2[REDACTED]s");
+        assertThat(HandedOut.isIn("brigantine")).isFalse();
+    }
 }

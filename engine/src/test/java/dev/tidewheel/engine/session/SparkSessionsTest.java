@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,5 +77,16 @@ class SparkSessionsTest {
             org.slf4j.LoggerFactory.getLogger("dev.tidewheel.test").info("ours");
             assertThat(Files.readString(log)).contains("loud", "ours").doesNotContain("quiet");
         }
+    }
+
+    @Test
+    void settingsWithSecretsAreHiddenByTheirNames() {
+        SessionOptions options =
+                SessionOptions.local("x").hiding(Set.of("spark.hadoop.fs.harbour.login", "spark.buoy"));
+        Pattern hidden = Pattern.compile(SparkSessions.settings(options).get("spark.redaction.regex"));
+
+        assertThat(List.of("spark.hadoop.fs.harbour.login", "fs.harbour.login", "spark.buoy", "my.password"))
+                .allSatisfy(name -> assertThat(hidden.matcher(name).find()).isTrue());
+        assertThat(hidden.matcher("spark.master").find()).isFalse();
     }
 }

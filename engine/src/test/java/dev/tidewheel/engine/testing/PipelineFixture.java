@@ -39,6 +39,7 @@ public final class PipelineFixture implements AutoCloseable {
 
     private final Path folder;
     private final SparkSession session = TestSession.get().newSession();
+    private final List<String> notices = Collections.synchronizedList(new ArrayList<>());
     private PipelineSettings settings;
     private @Nullable PipelineEngine engine;
 
@@ -109,10 +110,15 @@ public final class PipelineFixture implements AutoCloseable {
         return session;
     }
 
+    /** What people were told so far. */
+    public List<String> notices() {
+        return List.copyOf(notices);
+    }
+
     /** The engine, kept open between updates as a resident process would. */
     public PipelineEngine engine() {
         if (engine == null) {
-            engine = PipelineEngine.on(session, settings);
+            engine = PipelineEngine.on(session, settings, notices::add);
         }
         return engine;
     }

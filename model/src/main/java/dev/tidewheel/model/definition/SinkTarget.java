@@ -2,6 +2,7 @@ package dev.tidewheel.model.definition;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 
 /**
  * Where the rows of a sink go. {@link DataSource} is by name; functions of the user are kinds that only the engine knows.
@@ -23,6 +24,12 @@ public interface SinkTarget {
         public DataSource {
             Objects.requireNonNull(format, "format is null");
             options = Map.copyOf(options);
+        }
+
+        /** Without the values: code may have put passwords there. */
+        @Override
+        public String toString() {
+            return "DataSource[format=" + format + ", options=" + new TreeSet<>(options.keySet()) + "]";
         }
     }
 }

@@ -14,6 +14,11 @@ public sealed interface Library {
     /** Where the entry stands. */
     SourceLocation location();
 
+    /** True for what the pipeline uses but does not consist of. */
+    default boolean isForeign() {
+        return this instanceof Maven || this instanceof Dependency;
+    }
+
     /** All source files whose path fits a pattern. */
     record Glob(String pattern, SourceLocation location) implements Library {
         public Glob {
@@ -79,6 +84,14 @@ public sealed interface Library {
         public Maven {
             Objects.requireNonNull(coordinates, "coordinates is null");
             exclusions = List.copyOf(exclusions);
+            Objects.requireNonNull(location, "location is null");
+        }
+    }
+
+    /** A jar that defines nothing of the pipeline, but is used by it. */
+    record Dependency(String path, SourceLocation location) implements Library {
+        public Dependency {
+            Objects.requireNonNull(path, "path is null");
             Objects.requireNonNull(location, "location is null");
         }
     }

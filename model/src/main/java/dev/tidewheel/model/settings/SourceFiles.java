@@ -50,7 +50,7 @@ public final class SourceFiles {
      */
     public static List<SourceFile> find(PipelineSettings settings) {
         SourceFiles files = new SourceFiles(settings);
-        if (settings.libraries().isEmpty()) {
+        if (settings.libraries().stream().allMatch(Library::isForeign)) {
             files.addDefault();
         } else {
             settings.libraries().forEach(files::add);

@@ -187,13 +187,25 @@ final class DefinitionClasses {
                     .at(location));
             return;
         }
-        if (!any) {
+        if (!any && !announcesOthers(jar)) {
             problems.add(Problem.of(
                             ErrorCode.JAVA_CLASS_NOT_FOUND, jar.getFileName() + " announces no pipeline definition")
                     .because("it has no class in " + ANNOUNCEMENT)
                     .remedy("add that file to the jar, with the name of the class in it, or name the class beside the"
                             + " jar as `class: <name>`")
                     .at(location));
+        }
+    }
+
+    /** A jar of data sources or drivers defines nothing, and is not meant to. */
+    private static boolean announcesOthers(Path jar) {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.stream()
+                    .anyMatch(entry -> !entry.isDirectory()
+                            && entry.getName().startsWith("META-INF/services/")
+                            && !entry.getName().equals(ANNOUNCEMENT));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

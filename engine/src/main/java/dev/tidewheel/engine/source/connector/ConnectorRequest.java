@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.source.connector;
 
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.classic.SparkSession;
 
@@ -11,6 +12,7 @@ import org.apache.spark.sql.classic.SparkSession;
  * @param paths turns a path as the user wrote it into one that can be opened
  * @param secrets puts the values in the place of {@code {{secrets/scope/key}}}; to be called when a connection is made,
  *     so that the values get into no plan, fingerprint or message
+ * @param ignored is told the names of options that are accepted and have no effect here
  */
 public record ConnectorRequest(
         SparkSession session,
@@ -18,4 +20,11 @@ public record ConnectorRequest(
         ConnectorOptions options,
         boolean streaming,
         UnaryOperator<String> paths,
-        UnaryOperator<String> secrets) {}
+        UnaryOperator<String> secrets,
+        Consumer<String> ignored) {
+
+    /** The same with other options. */
+    public ConnectorRequest with(ConnectorOptions others) {
+        return new ConnectorRequest(session, name, others, streaming, paths, secrets, ignored);
+    }
+}

@@ -16,16 +16,20 @@ public final class Connectors {
     private final List<Connector> all;
     private final Map<String, Connector> formats;
     private final Map<String, Connector> functions;
+    private final Map<String, SourceTranslator> foreignFormats;
+    private final Map<String, SourceTranslator> foreignFunctions;
 
-    private Connectors(List<Connector> connectors) {
+    private Connectors(List<Connector> connectors, List<SourceTranslator> translators) {
         this.all = connectors;
         this.formats = byName(connectors, Connector::formats);
         this.functions = byName(connectors, Connector::functions);
+        this.foreignFormats = byName(translators, translator -> Set.of(translator.format()));
+        this.foreignFunctions = byName(translators, SourceTranslator::functions);
     }
 
-    private static Map<String, Connector> byName(List<Connector> connectors, Function<Connector, Set<String>> names) {
-        Map<String, Connector> found = new LinkedHashMap<>();
-        for (Connector connector : connectors) {
+    private static <T> Map<String, T> byName(List<T> connectors, Function<T, Set<String>> names) {
+        Map<String, T> found = new LinkedHashMap<>();
+        for (T connector : connectors) {
             names.apply(connector).forEach(name -> found.putIfAbsent(name, connector));
         }
         return found;
@@ -37,10 +41,13 @@ public final class Connectors {
     }
 
     private static final class Installed {
-        static final Connectors CONNECTORS =
-                new Connectors(ServiceLoader.load(Connector.class, Connector.class.getClassLoader()).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .toList());
+        static final Connectors CONNECTORS = new Connectors(found(Connector.class), found(SourceTranslator.class));
+
+        private static <T> List<T> found(Class<T> type) {
+            return ServiceLoader.load(type, Connector.class.getClassLoader()).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList();
+        }
     }
 
     /** What was wrong, if the error comes from what one of the connectors reads or writes with. */
@@ -59,5 +66,15 @@ public final class Connectors {
     /** The connector behind a table function. */
     public Optional<Connector> ofFunction(String name) {
         return Optional.ofNullable(functions.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Who knows how a data source of others reads {@code format(name)}. */
+    public Optional<SourceTranslator> translatorOfFormat(String name) {
+        return Optional.ofNullable(foreignFormats.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Who knows how a data source of others reads what a table function names. */
+    public Optional<SourceTranslator> translatorOfFunction(String name) {
+        return Optional.ofNullable(foreignFunctions.get(name.toLowerCase(Locale.ROOT)));
     }
 }

@@ -84,6 +84,10 @@ public final class FileFunctions {
         return Optional.of(new FileSource(session, paths.apply(parts.get(1)), options, relation.isStreaming(), place));
     }
 
+    private String path(Expression argument) {
+        return paths.apply(FileSourceOptions.withoutSecrets(text(argument, "path"), places.apply(argument.origin())));
+    }
+
     private FileSource readFiles(UnresolvedTableValuedFunction node) {
         Arguments arguments = new Arguments();
         @Nullable Expression path = null;
@@ -105,7 +109,7 @@ public final class FileFunctions {
         }
         return new FileSource(
                 session,
-                paths.apply(text(path, "path")),
+                path(path),
                 FileSourceOptions.forReadFiles(resolved(arguments.values), arguments::place),
                 node.isStreaming(),
                 place(path));
@@ -128,7 +132,7 @@ public final class FileFunctions {
         }
         return new FileSource(
                 session,
-                paths.apply(text(given.get(0), "path")),
+                path(given.get(0)),
                 FileSourceOptions.forCloudFiles(resolved(arguments.values), arguments::place),
                 true,
                 place(given.get(0)));

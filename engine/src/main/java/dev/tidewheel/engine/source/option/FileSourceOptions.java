@@ -22,6 +22,13 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class FileSourceOptions {
+
+    /** How a reference to a secret begins. */
+    private static final String SECRET = "{{secrets/";
+
+    private static final String KEYS =
+            "Write it into `configuration` of the pipeline file, as in spark.hadoop.fs.s3a.secret.key: \"{{secrets/s3/key}}\"";
+
     /** The name of the column of rescued data if the user does not choose one. */
     public static final String DEFAULT_RESCUED_COLUMN = "_rescued_data";
 
@@ -85,6 +92,9 @@ public final class FileSourceOptions {
                 continue;
             }
             String name = spelling.orElse(FileOptionNames.withoutPrefix(option.getKey()));
+            if (option.getValue().contains(SECRET) && !FileOptionNames.isWithoutEffect(name)) {
+                problems.add(noSecrets("The option `" + name + "`").at(place));
+            }
             values.put(name, option.getValue());
             if (place != null) {
                 valuePlaces.put(name, place);
@@ -104,7 +114,31 @@ public final class FileSourceOptions {
         return own.equalsIgnoreCase("badRecordsPath") || own.equalsIgnoreCase("cleanSource.moveDestination");
     }
 
+    /**
+     * Refuses a path with a secret in it.
+     *
+     * @throws PipelineException that says where keys of file systems belong
+     */
+    public static String withoutSecrets(String path, @Nullable SourceLocation place) {
+        if (path.contains(SECRET)) {
+            throw new PipelineException(noSecrets("The path of files").at(place));
+        }
+        return path;
+    }
+
+    private static Problem noSecrets(String what) {
+        return Problem.of(ErrorCode.SOURCE_OPTION_INVALID, what + " cannot hold a secret")
+                .because("It would be seen in plans and in the events of the table; files are opened by file systems,"
+                        + " whose keys are settings of Spark")
+                .remedy(KEYS);
+    }
+
     private static Problem unknownOption(String name) {
+        if (name.startsWith("fs.") || name.startsWith("spark.")) {
+            return Problem.of(ErrorCode.SOURCE_OPTION_INVALID, "There is no option `" + name + "` for reading files")
+                    .because("Files are opened by file systems, whose settings are settings of Spark")
+                    .remedy(KEYS);
+        }
         return Problem.of(ErrorCode.SOURCE_OPTION_INVALID, "There is no option `" + name + "` for reading files")
                 .remedy(Suggestions.didYouMean(FileOptionNames.withoutPrefix(name), FileOptionNames.all()));
     }

@@ -109,6 +109,21 @@ final class FileSourceOptionsTest {
                 .hasSize(1);
     }
 
+    @Test
+    void secretsBelongElsewhere() {
+        Problem refused = problems(Map.of("avroSchemaUrl", "https://h?key={{secrets/s/k}}"))
+                .get(0);
+        assertThat(refused.message()).isEqualTo("The option `avroSchemaUrl` cannot hold a secret");
+        assertThat(refused.fix()).contains("spark.hadoop.fs.s3a.secret.key");
+        assertThat(problems(Map.of("fs.s3a.secret.key", "x")).get(0).fix()).contains("`configuration`");
+        // it has no effect, and is not looked at
+        assertThat(FileSourceOptions.forReadFiles(Map.of("awsSecretKey", "{{secrets/s/k}}"))
+                        .withoutEffect())
+                .containsExactly("awsSecretKey");
+        assertThatThrownBy(() -> FileSourceOptions.withoutSecrets("s3a://{{secrets/s/k}}@bucket", null))
+                .hasMessageContaining("path of files");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "a.json,JSON", "a.JSONL,JSON", "a.ndjson.gz,JSON", "a.csv,CSV", "a.tsv.bz2,CSV", "a.parquet,PARQUET",
