@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kills the Python process again and again while it is given batches. */
 @NeedsPython
 class HostKillsTest {
-    private static final int KILLS = 20;
+    private static final int KILLS = Integer.getInteger("kills", 8);
     private static final int LONGEST_LIFE_MILLIS = 2_500;
 
     @TempDir
