@@ -40,6 +40,7 @@ public final class ContinuousRun implements FlowRun {
     private static final long LOOK_FOR_STOP_MILLIS = 200;
 
     private final UpdatePlan plan;
+    private final FlowExecutor executor;
     private final UpdateEvents events;
     private final Function<Map<String, String>, SessionChoice> sessions;
     private final RunSettings settings;
@@ -64,11 +65,12 @@ public final class ContinuousRun implements FlowRun {
             RunSettings settings,
             Map<TableName, FlowStatus> before) {
         this.plan = plan;
+        this.executor = executor.keepingSources();
         this.events = events;
         this.sessions = sessions;
         this.settings = settings;
         long now = System.nanoTime();
-        for (FlowTask task : FlowTask.of(plan, executor, checkpoints, settings.updateId())) {
+        for (FlowTask task : FlowTask.of(plan, this.executor, checkpoints, settings.updateId())) {
             FlowLoop loop = new FlowLoop(task, settings, now);
             loops.put(task.name(), loop);
             @Nullable FlowStatus known = before.get(task.name());
@@ -124,6 +126,7 @@ public final class ContinuousRun implements FlowRun {
             }
         } finally {
             threads.shutdown();
+            executor.close();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
