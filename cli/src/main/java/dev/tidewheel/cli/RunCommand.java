@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(name = "run", description = "Brings the tables of a pipeline up to date.")
 final class RunCommand implements Callable<Integer> {
@@ -25,6 +26,12 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private FormatOption format = new FormatOption();
 
+    @Option(
+            names = "--continuous",
+            description = "Keep running and process data as it arrives, until Ctrl-C, even if the pipeline file does"
+                    + " not say so.")
+    private boolean continuous;
+
     RunCommand(EngineCommands engine, Console console) {
         this.engine = engine;
         this.console = console;
@@ -34,6 +41,9 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         OutputFormat outputFormat = format.oneOf(OutputFormat.TEXT, OutputFormat.JSON);
         RunRequest request = selection.of(spec.request());
+        if (continuous) {
+            request = request.continuously();
+        }
         EngineCommands.UpdateOutcome outcome;
         EngineCommands.RunningUpdate update;
         try (RunDisplay display = RunDisplay.on(console, outputFormat)) {

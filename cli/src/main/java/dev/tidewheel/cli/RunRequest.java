@@ -7,12 +7,23 @@ import java.util.List;
  *
  * @param fullRefresh datasets to be computed anew from the beginning
  * @param fullRefreshAll true for all of them
+ * @param continuous true if it goes on until it is stopped, whatever the pipeline file says
  * @param refresh datasets to be refreshed; empty for all, unless some are to be refreshed in full
  */
-public record RunRequest(SpecRequest pipeline, List<String> fullRefresh, boolean fullRefreshAll, List<String> refresh) {
+public record RunRequest(
+        SpecRequest pipeline,
+        List<String> fullRefresh,
+        boolean fullRefreshAll,
+        List<String> refresh,
+        boolean continuous) {
 
     public RunRequest {
         fullRefresh = List.copyOf(fullRefresh);
         refresh = List.copyOf(refresh);
+    }
+
+    /** The same, going on until it is stopped. */
+    RunRequest continuously() {
+        return new RunRequest(pipeline, fullRefresh, fullRefreshAll, refresh, true);
     }
 }

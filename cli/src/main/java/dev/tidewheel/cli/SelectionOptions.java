@@ -22,6 +22,6 @@ final class SelectionOptions {
     private List<String> refresh = new ArrayList<>();
 
     RunRequest of(SpecRequest pipeline) {
-        return new RunRequest(pipeline, fullRefresh, fullRefreshAll, refresh);
+        return new RunRequest(pipeline, fullRefresh, fullRefreshAll, refresh, false);
     }
 }

@@ -76,7 +76,8 @@ class TidewheelTest {
                         List.of("https://example.org/maven"),
                         List.of(Path.of("libs/a.jar"))),
                 false);
-        assertThat(engine.asked).containsExactly(new RunRequest(pipeline, List.of("a", "b"), false, List.of("c")));
+        assertThat(engine.asked)
+                .containsExactly(new RunRequest(pipeline, List.of("a", "b"), false, List.of("c"), false));
     }
 
     @Test

@@ -11,6 +11,8 @@ import dev.tidewheel.engine.plan.Selection;
 import dev.tidewheel.engine.plan.SinkPlan;
 import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.run.AddedColumns;
+import dev.tidewheel.engine.run.ContinuousRun;
+import dev.tidewheel.engine.run.FlowRun;
 import dev.tidewheel.engine.run.RetryPolicy;
 import dev.tidewheel.engine.run.RunSettings;
 import dev.tidewheel.engine.run.SinkSetup;
@@ -153,14 +155,7 @@ final class EngineUpdate {
         List<Problem> problems = new ArrayList<>();
         Set<String> evolved = new HashSet<>();
         while (true) {
-            UpdateRun run = new UpdateRun(
-                    pass.plan(),
-                    parts.executor(),
-                    parts.checkpoints(),
-                    events,
-                    parts.sessions()::choice,
-                    runSettings,
-                    pass.before());
+            FlowRun run = flowRun(pass, parts, events, runSettings);
             run.run();
             problems.addAll(run.problems());
             new CatalogEntries(parts).enter(pass.plan());
@@ -178,6 +173,26 @@ final class EngineUpdate {
         }
     }
 
+    private FlowRun flowRun(Pass pass, PipelineEngine.Parts parts, UpdateEvents events, RunSettings runSettings) {
+        return request.continuous()
+                ? new ContinuousRun(
+                        pass.plan(),
+                        parts.executor(),
+                        parts.checkpoints(),
+                        events,
+                        parts.sessions()::choice,
+                        runSettings,
+                        pass.before())
+                : new UpdateRun(
+                        pass.plan(),
+                        parts.executor(),
+                        parts.checkpoints(),
+                        events,
+                        parts.sessions()::choice,
+                        runSettings,
+                        pass.before());
+    }
+
     /** One run over a graph. */
     private record Pass(UpdatePlan plan, Map<TableName, FlowStatus> before) {}
 
@@ -190,7 +205,7 @@ final class EngineUpdate {
             Definitions definitions,
             Selection selection,
             Pass last,
-            UpdateRun run,
+            FlowRun run,
             Set<String> evolved) {
         Selection rest = selection.goingOn(engine.unfinishedRefresh(parts)
                 .remaining(name -> parts.lake().snapshot(parts.storage().table(name))));
@@ -276,7 +291,7 @@ final class EngineUpdate {
         config.put("catalog", settings.catalog());
         config.put("schema", settings.schema());
         config.put("storage", settings.storage());
-        config.put("continuous", settings.continuous());
+        config.put("continuous", request.continuous());
         ObjectNode configuration = config.putObject("configuration");
         settings.configuration().forEach(configuration::put);
         Selection selection = request.selection();

@@ -66,15 +66,17 @@ public final class PipelineCommands implements EngineCommands {
     public RunningUpdate run(RunRequest request, ProgressListener listener) {
         PipelineSettings settings = settings(request.pipeline());
         settings.ignored().forEach(ignored -> listener.accept(ProgressText.ignored(ignored)));
-        if (settings.continuous()) {
-            listener.accept(ProgressText.notContinuous());
+        boolean continuous = request.continuous() || settings.continuous();
+        if (continuous) {
+            listener.accept(ProgressText.continuous());
         }
         PipelineEngine engine = open(settings, request.pipeline());
         AtomicBoolean stopping = new AtomicBoolean();
         UpdateRequest asked = UpdateRequest.of(selection(request));
         UpdateRequest update = asked.watchedBy(
                         event -> ProgressText.of(event, asked.updateId()).ifPresent(listener::accept))
-                .stoppedBy(stopping::get);
+                .stoppedBy(stopping::get)
+                .continuously(continuous);
         CompletableFuture<UpdateResult> result = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
@@ -87,17 +89,19 @@ public final class PipelineCommands implements EngineCommands {
                 "update");
         thread.setDaemon(true);
         thread.start();
-        return new Running(engine, update.updateId(), result, stopping);
+        return new Running(engine, update, result, stopping);
     }
 
     private record Running(
-            PipelineEngine engine, String updateId, CompletableFuture<UpdateResult> result, AtomicBoolean stopping)
+            PipelineEngine engine, UpdateRequest update, CompletableFuture<UpdateResult> result, AtomicBoolean stopping)
             implements RunningUpdate {
         @Override
         public UpdateOutcome await() throws InterruptedException {
             try {
                 UpdateResult ended = result.get();
-                return new UpdateOutcome(ended.state() == UpdateState.COMPLETED, ended.problems());
+                // to be stopped is the only good end of a continuous update
+                UpdateState good = update.continuous() ? UpdateState.CANCELED : UpdateState.COMPLETED;
+                return new UpdateOutcome(ended.state() == good, ended.problems());
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof RuntimeException failure) {
                     throw failure;
@@ -125,7 +129,7 @@ public final class PipelineCommands implements EngineCommands {
         @Override
         public void stop() {
             stopping.set(true);
-            engine.interrupt(updateId);
+            engine.interrupt(update.updateId());
         }
     }
 

@@ -47,10 +47,9 @@ final class ProgressText {
         return Optional.empty();
     }
 
-    /** The pipeline wants to run for good, which this version cannot. */
-    static ProgressEvent notContinuous() {
-        return new ProgressEvent.Notice(
-                Instant.now(), "ignored: `continuous`: this version takes what is there now, and ends");
+    /** The update does not end by itself. */
+    static ProgressEvent continuous() {
+        return new ProgressEvent.Notice(Instant.now(), "Runs until you press Ctrl-C.");
     }
 
     /** A field of the pipeline file that means nothing here. */

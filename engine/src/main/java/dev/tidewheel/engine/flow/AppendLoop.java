@@ -6,7 +6,6 @@ import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.lake.WriteResult;
 import dev.tidewheel.engine.plan.FlowProgress;
-import dev.tidewheel.engine.plan.InputAccess;
 import dev.tidewheel.engine.quality.ExpectationCounts;
 import dev.tidewheel.engine.source.StreamSource;
 import dev.tidewheel.model.error.ErrorCode;
@@ -25,14 +24,14 @@ final class AppendLoop {
 
     private final Lake lake;
     private final BatchInputs batchInputs;
-    private final InputAccess inputs;
+    private final FlowSources from;
     private final FlowWork work;
     private final FlowReport report;
 
-    AppendLoop(Lake lake, BatchInputs batchInputs, InputAccess inputs, FlowWork work, FlowReport report) {
+    AppendLoop(Lake lake, BatchInputs batchInputs, FlowSources from, FlowWork work, FlowReport report) {
         this.lake = lake;
         this.batchInputs = batchInputs;
-        this.inputs = inputs;
+        this.from = from;
         this.work = work;
         this.report = report;
     }
@@ -41,9 +40,11 @@ final class AppendLoop {
         Optional<TableSnapshot> stored = lake.snapshot(work.path());
         Map<String, String> domains = stored.map(TableSnapshot::domains).orElse(Map.of());
         boolean replaces = stored.isEmpty() || work.startsAnew(domains);
-        FlowProgress progress = inputs.known(work.flow(), work.progress(domains));
-        try (OpenSources sources = OpenSources.open(work.flow(), work.generation(), inputs, progress.positions())) {
-            return run(progress, replaces, sources);
+        FlowProgress progress = from.inputs().known(work.flow(), work.progress(domains));
+        try (OpenSources sources = OpenSources.open(work.flow(), work.generation(), from, progress.positions())) {
+            FlowOutcome outcome = run(progress, replaces, sources);
+            sources.sound();
+            return outcome;
         }
     }
 

@@ -9,8 +9,11 @@ import dev.tidewheel.engine.sink.SinkPlaces;
 import dev.tidewheel.engine.spark.SessionScope;
 import dev.tidewheel.model.definition.FlowKind;
 
-/** Runs flows of all kinds. Thread-safe; several flows may run at once. */
-public final class FlowExecutor {
+/**
+ * Runs flows of all kinds. Thread-safe; several flows may run at once. Is closed only if it {@linkplain #keepingSources
+ * keeps sources}.
+ */
+public final class FlowExecutor implements AutoCloseable {
 
     private final Lake lake;
     private final BatchInputs batches;
@@ -18,15 +21,37 @@ public final class FlowExecutor {
     private final StreamCheckpoints checkpoints;
     private final Planner planner;
     private final SinkPlaces places;
+    private final FlowSources sources;
 
     public FlowExecutor(
             Lake lake, InputAccess inputs, StreamCheckpoints checkpoints, Planner planner, SinkPlaces places) {
+        this(lake, inputs, checkpoints, planner, places, false);
+    }
+
+    private FlowExecutor(
+            Lake lake,
+            InputAccess inputs,
+            StreamCheckpoints checkpoints,
+            Planner planner,
+            SinkPlaces places,
+            boolean keepsSources) {
         this.lake = lake;
         this.inputs = inputs;
         this.batches = new BatchInputs(lake, inputs);
         this.checkpoints = checkpoints;
         this.planner = planner;
         this.places = places;
+        this.sources = new FlowSources(inputs, keepsSources);
+    }
+
+    /** One that leaves the sources of stateless flows open until it is closed, for flows that are run again and again. */
+    public FlowExecutor keepingSources() {
+        return new FlowExecutor(lake, inputs, checkpoints, planner, places, true);
+    }
+
+    @Override
+    public void close() {
+        sources.close();
     }
 
     /**
@@ -73,7 +98,7 @@ public final class FlowExecutor {
         }
         if (kind instanceof FlowKind.Append) {
             return work.flow().shape() == FlowShape.STATELESS
-                    ? new AppendLoop(lake, batches, inputs, work, report).run()
+                    ? new AppendLoop(lake, batches, sources, work, report).run()
                     : new StructuredStream(lake, batches, inputs, checkpoints, work, report).run();
         }
         throw new IllegalStateException("flows of this kind are refused before they run: " + kind);

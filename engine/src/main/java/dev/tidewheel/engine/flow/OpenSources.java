@@ -14,15 +14,27 @@ final class OpenSources implements AutoCloseable {
     private final Map<String, StreamSource> sources = new LinkedHashMap<>();
     private final Map<String, Backlog> horizons = new LinkedHashMap<>();
 
-    static OpenSources open(ResolvedFlow flow, int generation, InputAccess inputs, Map<String, String> positions) {
-        OpenSources open = new OpenSources();
+    private final ResolvedFlow flow;
+    private final int generation;
+    private final FlowSources from;
+    private boolean sound;
+
+    private OpenSources(ResolvedFlow flow, int generation, FlowSources from) {
+        this.flow = flow;
+        this.generation = generation;
+        this.from = from;
+    }
+
+    static OpenSources open(ResolvedFlow flow, int generation, FlowSources from, Map<String, String> positions) {
+        OpenSources open = new OpenSources(flow, generation, from);
+        InputAccess inputs = from.inputs();
         for (LeafInput input : flow.inputs()) {
             boolean missing = input.isTable() && inputs.snapshot(input).isEmpty();
             if (!input.streaming() || missing) {
                 continue;
             }
             try {
-                StreamSource source = inputs.stream(input, flow.target(), flow.name(), generation);
+                StreamSource source = from.take(flow, input, generation);
                 open.sources.put(input.key(), source);
                 open.horizons.put(input.key(), source.look(positions.get(input.key())));
             } catch (RuntimeException e) {
@@ -43,9 +55,20 @@ final class OpenSources implements AutoCloseable {
         });
     }
 
+    /** All went well, so that the sources may be used again. */
+    void sound() {
+        sound = true;
+    }
+
     @Override
     public void close() {
-        sources.values().forEach(StreamSource::close);
+        sources.forEach((input, source) -> {
+            if (sound) {
+                from.giveBack(flow, input, generation, source);
+            } else {
+                source.close();
+            }
+        });
     }
 
     /** What all sources held together when the run started, -1 if one of them does not say. */

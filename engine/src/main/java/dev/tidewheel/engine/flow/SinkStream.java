@@ -71,7 +71,8 @@ final class SinkStream {
     }
 
     private boolean nothingNew(ResolvedFlow flow, FlowProgress before) {
-        try (OpenSources sources = OpenSources.open(flow, before.generation(), inputs, before.positions())) {
+        try (OpenSources sources =
+                OpenSources.open(flow, before.generation(), new FlowSources(inputs, false), before.positions())) {
             return sources.areEmpty();
         }
     }

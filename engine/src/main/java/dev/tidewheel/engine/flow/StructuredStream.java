@@ -144,7 +144,8 @@ final class StructuredStream {
     }
 
     private boolean nothingNew(Map<String, String> positions) {
-        try (OpenSources sources = OpenSources.open(work.flow(), work.generation(), inputs, positions)) {
+        try (OpenSources sources =
+                OpenSources.open(work.flow(), work.generation(), new FlowSources(inputs, false), positions)) {
             return sources.areEmpty();
         }
     }

@@ -9,6 +9,7 @@ import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.graph.ResolvedDataset;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.lake.WriteResult;
+import dev.tidewheel.engine.plan.Planner;
 import dev.tidewheel.engine.quality.ExpectationCounts;
 import dev.tidewheel.engine.source.Backlog;
 import dev.tidewheel.model.definition.FlowKind;
@@ -231,8 +232,15 @@ public final class UpdateEvents {
                         List.of()));
     }
 
+    /** What the refresh of a view came to; nothing for other flows. */
+    public void planned(ResolvedFlow flow, FlowOutcome outcome) {
+        if (flow.definition().kind() instanceof FlowKind.Refresh) {
+            planned(flow, outcome.isNoOp() ? "NO_OP" : Planner.technique(flow), outcome.reason());
+        }
+    }
+
     /** What a view's refresh was decided to be. */
-    public void planned(ResolvedFlow flow, String technique, String reason) {
+    private void planned(ResolvedFlow flow, String technique, String reason) {
         publish(
                 flowOrigin(flow),
                 "Flow '" + flow.name() + "' has been planned to be executed as " + technique + ": " + reason + ".",

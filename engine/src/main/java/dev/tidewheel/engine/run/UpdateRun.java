@@ -1,26 +1,15 @@
 package dev.tidewheel.engine.run;
 
 import dev.tidewheel.engine.flow.FlowExecutor;
-import dev.tidewheel.engine.flow.FlowOutcome;
 import dev.tidewheel.engine.flow.FlowReport;
-import dev.tidewheel.engine.flow.FlowWork;
 import dev.tidewheel.engine.flow.SessionChoice;
-import dev.tidewheel.engine.flow.SinkWork;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.lake.WriteResult;
 import dev.tidewheel.engine.plan.FlowDecision;
-import dev.tidewheel.engine.plan.FlowPlan;
-import dev.tidewheel.engine.plan.FlowProgress;
-import dev.tidewheel.engine.plan.Planner;
-import dev.tidewheel.engine.plan.SinkPlan;
 import dev.tidewheel.engine.plan.StreamCheckpoints;
-import dev.tidewheel.engine.plan.TableAction;
-import dev.tidewheel.engine.plan.TablePlan;
 import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.quality.ExpectationCounts;
 import dev.tidewheel.engine.source.Backlog;
-import dev.tidewheel.model.definition.FlowKind;
-import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.event.FlowStatus;
 import dev.tidewheel.model.name.TableName;
@@ -30,13 +19,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Runs the flows of one plan. One thread keeps the account and sleeps until a flow ends; each flow has a thread of its
  * own from a bounded pool. Used once.
  */
-public final class UpdateRun {
+public final class UpdateRun implements FlowRun {
 
     private static final long LOOK_FOR_STOP_MILLIS = 100;
 
@@ -82,10 +69,12 @@ public final class UpdateRun {
     }
 
     /** Last status of every flow. */
+    @Override
     public Map<TableName, FlowStatus> statuses() {
         return Map.copyOf(statuses);
     }
 
+    @Override
     public List<Problem> problems() {
         return List.copyOf(problems);
     }
@@ -94,56 +83,26 @@ public final class UpdateRun {
      * Columns that flows have met which the schemas of their sources did not know. If there are any, these flows, and those
      * that wait for them, have not ended: the update goes on with a graph that knows the columns.
      */
+    @Override
     public List<AddedColumns> addedColumns() {
         return List.copyOf(added);
     }
 
-    /** A flow, and how it is run. */
-    private record Entry(FlowPlan flow, BiFunction<SessionChoice, FlowReport, FlowOutcome> work) {
-        ResolvedFlow resolved() {
-            return flow.flow();
-        }
-    }
-
-    private List<Entry> entries() {
-        List<Entry> entries = new ArrayList<>();
-        for (TablePlan table : plan.tables()) {
-            for (FlowPlan flow : table.flows()) {
-                entries.add(new Entry(
-                        flow, (choice, report) -> executor.run(work(table, flow.flow(), choice), report)));
-            }
-        }
-        for (SinkPlan sink : plan.sinks()) {
-            for (FlowPlan flow : sink.flows()) {
-                entries.add(new Entry(
-                        flow,
-                        (choice, report) -> executor.run(
-                                new SinkWork(
-                                        flow.flow(),
-                                        choice,
-                                        sink.definition().target(),
-                                        checkpoints.ofSink(
-                                                sink.name(), flow.flow().name())),
-                                report)));
-            }
-        }
-        return entries;
-    }
-
     /** Runs everything; returns when the last flow has ended. */
+    @Override
     public void run() {
-        List<Entry> waiting = new ArrayList<>();
-        for (Entry entry : entries()) {
-            @Nullable FlowStatus known = before.get(entry.resolved().name());
+        List<FlowTask> waiting = new ArrayList<>();
+        for (FlowTask entry : FlowTask.of(plan, executor, checkpoints, settings.updateId())) {
+            @Nullable FlowStatus known = before.get(entry.flow().name());
             if (known != null && known.isTerminal()) {
-                statuses.put(entry.resolved().name(), known);
-            } else if (entry.flow().decision() == FlowDecision.EXCLUDED) {
-                end(entry.resolved(), FlowStatus.EXCLUDED);
+                statuses.put(entry.flow().name(), known);
+            } else if (entry.plan().decision() == FlowDecision.EXCLUDED) {
+                end(entry.flow(), FlowStatus.EXCLUDED);
             } else {
                 waiting.add(entry);
-                statuses.put(entry.resolved().name(), FlowStatus.QUEUED);
+                statuses.put(entry.flow().name(), FlowStatus.QUEUED);
                 if (known != FlowStatus.QUEUED) {
-                    events.flow(entry.resolved(), FlowStatus.QUEUED);
+                    events.flow(entry.flow(), FlowStatus.QUEUED);
                 }
             }
         }
@@ -159,8 +118,8 @@ public final class UpdateRun {
         }
     }
 
-    private void loop(List<Entry> waiting, ExecutorService threads) {
-        BlockingQueue<Entry> ended = new LinkedBlockingQueue<>();
+    private void loop(List<FlowTask> waiting, ExecutorService threads) {
+        BlockingQueue<FlowTask> ended = new LinkedBlockingQueue<>();
         int running = 0;
         while (true) {
             running += startReady(waiting, threads, ended);
@@ -184,20 +143,20 @@ public final class UpdateRun {
         if (!waiting.isEmpty() && !stopping()) {
             throw new IllegalStateException("flows wait for each other: " + waiting);
         }
-        waiting.forEach(entry -> end(entry.resolved(), FlowStatus.STOPPED));
+        waiting.forEach(entry -> end(entry.flow(), FlowStatus.STOPPED));
     }
 
     /** Starts, skips or ends without work whatever has all its inputs; returns how many were started. */
-    private int startReady(List<Entry> waiting, ExecutorService threads, BlockingQueue<Entry> ended) {
+    private int startReady(List<FlowTask> waiting, ExecutorService threads, BlockingQueue<FlowTask> ended) {
         int started = 0;
         boolean changed = true;
         while (changed) {
             changed = false;
-            for (Entry entry : List.copyOf(waiting)) {
+            for (FlowTask entry : List.copyOf(waiting)) {
                 if (stopping()) {
                     return started;
                 }
-                List<FlowStatus> inputs = plan.graph().upstream(entry.resolved()).stream()
+                List<FlowStatus> inputs = plan.graph().upstream(entry.flow()).stream()
                         .map(flow -> statuses.getOrDefault(flow.name(), FlowStatus.EXCLUDED))
                         .toList();
                 if (!inputs.stream().allMatch(FlowStatus::isTerminal)) {
@@ -206,15 +165,15 @@ public final class UpdateRun {
                 waiting.remove(entry);
                 changed = true;
                 if (inputs.stream().anyMatch(UpdateRun::isBroken)) {
-                    skip(entry.resolved());
+                    skip(entry.flow());
                 } else {
-                    statuses.put(entry.resolved().name(), FlowStatus.STARTING);
+                    statuses.put(entry.flow().name(), FlowStatus.STARTING);
                     threads.execute(() -> {
                         try {
                             settings.onFlowThread().run();
                             execute(entry);
                         } catch (Throwable e) {
-                            fail(entry.resolved(), e);
+                            fail(entry.flow(), e);
                         } finally {
                             ended.add(entry);
                         }
@@ -260,55 +219,45 @@ public final class UpdateRun {
         events.flow(flow, status);
     }
 
-    private void execute(Entry entry) {
-        ResolvedFlow flow = entry.resolved();
+    private void execute(FlowTask entry) {
+        ResolvedFlow flow = entry.flow();
         RetryPolicy retries = RetryPolicy.of(settings.configuration(flow));
         for (int attempt = 0; ; attempt++) {
             if (stopping()) {
                 end(flow, FlowStatus.STOPPED);
                 return;
             }
-            try {
-                statuses.put(flow.name(), FlowStatus.STARTING);
-                events.flow(flow, FlowStatus.STARTING);
-                FlowOutcome outcome = entry.work().apply(sessions.apply(settings.configurationOf(flow)), report(flow));
-                if (outcome.stopped()) {
-                    end(flow, FlowStatus.STOPPED);
-                    return;
-                }
-                planned(entry, outcome);
-                statuses.put(flow.name(), FlowStatus.COMPLETED);
-                events.completed(flow, outcome);
+            statuses.put(flow.name(), FlowStatus.STARTING);
+            events.flow(flow, FlowStatus.STARTING);
+            FlowTask.Result result =
+                    entry.attempt(sessions.apply(settings.configurationOf(flow)), report(flow), settings);
+            if (result instanceof FlowTask.Stopped) {
+                end(flow, FlowStatus.STOPPED);
                 return;
-            } catch (Throwable e) {
-                if (stopping()) {
-                    end(flow, FlowStatus.STOPPED);
-                    return;
-                }
-                Throwable cause = e;
-                try {
-                    Optional<AddedColumns> columns = AddedColumns.forFailure(flow, e);
-                    if (columns.isPresent()) {
-                        statuses.put(flow.name(), FlowStatus.QUEUED);
-                        added.add(columns.get());
-                        events.addedColumns(flow, columns.get());
-                        return;
-                    }
-                } catch (PipelineException refused) {
-                    cause = refused;
-                }
-                Failure failure = Failures.of(cause, flow, settings.sqlOf(flow));
-                boolean again = failure.retryable() && attempt < retries.retries();
-                if (!again) {
-                    statuses.put(flow.name(), FlowStatus.FAILED);
-                    problems.addAll(failure.problems());
-                }
-                events.failed(flow, failure, again);
-                if (!again) {
-                    return;
-                }
-                pause(retries.pause(attempt + 1));
             }
+            if (result instanceof FlowTask.Done done) {
+                events.planned(flow, done.outcome());
+                statuses.put(flow.name(), FlowStatus.COMPLETED);
+                events.completed(flow, done.outcome());
+                return;
+            }
+            if (result instanceof FlowTask.MetColumns met) {
+                statuses.put(flow.name(), FlowStatus.QUEUED);
+                added.add(met.columns());
+                events.addedColumns(flow, met.columns());
+                return;
+            }
+            Failure failure = ((FlowTask.Failed) result).failure();
+            boolean again = failure.retryable() && attempt < retries.retries();
+            if (!again) {
+                statuses.put(flow.name(), FlowStatus.FAILED);
+                problems.addAll(failure.problems());
+            }
+            events.failed(flow, failure, again);
+            if (!again) {
+                return;
+            }
+            pause(retries.pause(attempt + 1));
         }
     }
 
@@ -321,31 +270,6 @@ public final class UpdateRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void planned(Entry entry, FlowOutcome outcome) {
-        if (entry.resolved().definition().kind() instanceof FlowKind.Refresh) {
-            events.planned(
-                    entry.resolved(),
-                    outcome.isNoOp() ? "NO_OP" : Planner.technique(entry.resolved()),
-                    outcome.reason());
-        }
-    }
-
-    private FlowWork work(TablePlan table, ResolvedFlow flow, SessionChoice choice) {
-        int stored = table.stored() == null
-                ? 0
-                : FlowProgress.read(table.stored().domains(), flow.name()).generation();
-        boolean reset = table.action() instanceof TableAction.Reset;
-        int generation = reset ? stored + 1 : stored;
-        return new FlowWork(
-                flow,
-                choice,
-                table.path(),
-                table.layout(),
-                generation,
-                reset ? table.progressOfOthers() : Map.of(),
-                settings.updateId());
     }
 
     private FlowReport report(ResolvedFlow flow) {

@@ -14,12 +14,16 @@ import dev.tidewheel.engine.source.schema.SchemaResolution;
 import dev.tidewheel.engine.source.schema.SchemaStore;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.text.SourceLocation;
+import java.net.URI;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
@@ -71,6 +75,16 @@ public final class FileSource {
     /** Where the files are. */
     public String path() {
         return path;
+    }
+
+    /** The folder that all of its files are in or below, if that is on the local disk. */
+    public Optional<java.nio.file.Path> localFolder() {
+        URI folder = new Path(FileListing.fixedFolder(path)).toUri();
+        boolean local = folder.getScheme() == null || folder.getScheme().equals("file");
+        return Optional.of(folder.getPath())
+                .filter(text -> local && !text.isEmpty())
+                .map(java.nio.file.Path::of)
+                .filter(Files::isDirectory);
     }
 
     /** Which of the files there it reads, as text; empty for all. */

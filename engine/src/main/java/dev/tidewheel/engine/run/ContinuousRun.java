@@ -1,0 +1,332 @@
+package dev.tidewheel.engine.run;
+
+import dev.tidewheel.engine.flow.FlowExecutor;
+import dev.tidewheel.engine.flow.FlowOutcome;
+import dev.tidewheel.engine.flow.FlowReport;
+import dev.tidewheel.engine.flow.SessionChoice;
+import dev.tidewheel.engine.graph.LeafInput;
+import dev.tidewheel.engine.graph.ResolvedFlow;
+import dev.tidewheel.engine.lake.WriteResult;
+import dev.tidewheel.engine.plan.FlowDecision;
+import dev.tidewheel.engine.plan.StreamCheckpoints;
+import dev.tidewheel.engine.plan.UpdatePlan;
+import dev.tidewheel.engine.quality.ExpectationCounts;
+import dev.tidewheel.engine.source.Backlog;
+import dev.tidewheel.engine.source.listing.FolderWatch;
+import dev.tidewheel.model.error.Problem;
+import dev.tidewheel.model.event.FlowStatus;
+import dev.tidewheel.model.name.TableName;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the flows of a plan up until it is told to stop. A commit on a table wakes the flows that read it; sources outside
+ * of the pipeline are looked at again and again, less often the longer nothing has come. One thread keeps the account; each
+ * flow that has work takes a thread from a bounded pool.
+ */
+public final class ContinuousRun implements FlowRun {
+
+    /** How long it may take to notice that the update is to stop, when nothing else happens. */
+    private static final long LOOK_FOR_STOP_MILLIS = 200;
+
+    private final UpdatePlan plan;
+    private final FlowExecutor executor;
+    private final UpdateEvents events;
+    private final Function<Map<String, String>, SessionChoice> sessions;
+    private final RunSettings settings;
+    private final Map<TableName, FlowLoop> loops = new LinkedHashMap<>();
+    private final Map<TableName, List<FlowLoop>> readers = new LinkedHashMap<>();
+    private final BlockingQueue<Runnable> mail = new LinkedBlockingQueue<>();
+    private final Map<TableName, FlowStatus> statuses = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final List<Problem> problems = Collections.synchronizedList(new ArrayList<>());
+    private final List<AddedColumns> added = Collections.synchronizedList(new ArrayList<>());
+    private volatile boolean interrupted;
+
+    /**
+     * @param sessions gives the sessions for a flow's settings
+     * @param before status of flows in the run that this one continues: those that are over stay so
+     */
+    public ContinuousRun(
+            UpdatePlan plan,
+            FlowExecutor executor,
+            StreamCheckpoints checkpoints,
+            UpdateEvents events,
+            Function<Map<String, String>, SessionChoice> sessions,
+            RunSettings settings,
+            Map<TableName, FlowStatus> before) {
+        this.plan = plan;
+        this.executor = executor.keepingSources();
+        this.events = events;
+        this.sessions = sessions;
+        this.settings = settings;
+        long now = System.nanoTime();
+        for (FlowTask task : FlowTask.of(plan, this.executor, checkpoints, settings.updateId())) {
+            FlowLoop loop = new FlowLoop(task, settings, now);
+            loops.put(task.name(), loop);
+            @Nullable FlowStatus known = before.get(task.name());
+            if (known != null && known.isTerminal()) {
+                loop.end();
+                statuses.put(task.name(), known);
+            } else if (task.plan().decision() == FlowDecision.EXCLUDED) {
+                loop.end();
+                tell(loop, FlowStatus.EXCLUDED);
+            } else {
+                tell(loop, FlowStatus.QUEUED);
+            }
+        }
+        for (FlowLoop loop : loops.values()) {
+            for (ResolvedFlow upstream : plan.graph().upstream(loop.task().flow())) {
+                readers.computeIfAbsent(upstream.name(), name -> new ArrayList<>())
+                        .add(loop);
+            }
+        }
+    }
+
+    @Override
+    public Map<TableName, FlowStatus> statuses() {
+        return Map.copyOf(statuses);
+    }
+
+    @Override
+    public List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    @Override
+    public List<AddedColumns> addedColumns() {
+        return List.copyOf(added);
+    }
+
+    @Override
+    public void run() {
+        ExecutorService threads = Executors.newFixedThreadPool(settings.concurrentFlows(), runnable -> {
+            Thread thread = new Thread(runnable, "flow");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try (FolderWatch folders = FolderWatch.begin()) {
+            loops.values().stream().filter(loop -> !loop.isOver()).forEach(loop -> watch(loop, folders));
+            while (goesOn()) {
+                long now = System.nanoTime();
+                if (!isEnding()) {
+                    startDue(threads, now);
+                }
+                readMail(now);
+                calmDown();
+            }
+        } finally {
+            threads.shutdown();
+            executor.close();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (stopping()) {
+            loops.values().stream().filter(loop -> !loop.isOver()).forEach(loop -> tell(loop, FlowStatus.STOPPED));
+        }
+    }
+
+    /** Files on the local disk are heard of at once. */
+    private void watch(FlowLoop loop, FolderWatch folders) {
+        for (LeafInput input : loop.task().flow().inputs()) {
+            if (input instanceof LeafInput.Files files) {
+                files.source().localFolder().ifPresent(folder -> folders.add(folder, () -> mail.add(loop::wake)));
+            }
+        }
+    }
+
+    private boolean goesOn() {
+        return loops.values().stream().anyMatch(FlowLoop::isRunning)
+                || (!isEnding() && !loops.values().stream().allMatch(FlowLoop::isOver));
+    }
+
+    /** True if no flow is to be started any more. */
+    private boolean isEnding() {
+        return stopping() || !added.isEmpty();
+    }
+
+    private boolean stopping() {
+        return interrupted || settings.stopping().getAsBoolean();
+    }
+
+    private void startDue(ExecutorService threads, long now) {
+        for (FlowLoop loop : loops.values()) {
+            if (loop.due() - now <= 0 && hasInputs(loop)) {
+                start(loop, threads, now);
+            }
+        }
+    }
+
+    /** Before a flow runs for the first time, what it reads has to have run. If that never will, neither does the flow. */
+    private boolean hasInputs(FlowLoop loop) {
+        if (loop.hasRun()) {
+            return true;
+        }
+        for (ResolvedFlow upstream : plan.graph().upstream(loop.task().flow())) {
+            FlowLoop input = loops.get(upstream.name());
+            if (input == null || input.hasRun() || input.status() == FlowStatus.EXCLUDED) {
+                continue;
+            }
+            if (input.isOver() && statuses.get(input.task().name()) != FlowStatus.COMPLETED) {
+                loop.end();
+                loop.status(FlowStatus.SKIPPED);
+                statuses.put(loop.task().name(), FlowStatus.SKIPPED);
+                events.flow(
+                        loop.task().flow(),
+                        FlowStatus.SKIPPED,
+                        "Flow '" + loop.task().name() + "' was SKIPPED, as '" + upstream.name()
+                                + "' did not end well.");
+            }
+            return false;
+        }
+        return true;
+    }
+
+    private void start(FlowLoop loop, ExecutorService threads, long now) {
+        loop.start(now);
+        if (loop.status() == FlowStatus.QUEUED) {
+            tell(loop, FlowStatus.STARTING);
+        }
+        FlowTask task = loop.task();
+        threads.execute(() -> {
+            FlowTask.Result result;
+            try {
+                settings.onFlowThread().run();
+                result =
+                        task.attempt(sessions.apply(settings.configurationOf(task.flow())), new Report(loop), settings);
+            } catch (Throwable e) {
+                result = new FlowTask.Failed(Failures.of(e, task.flow(), settings.sqlOf(task.flow())));
+            }
+            FlowTask.Result ended = result;
+            mail.add(() -> ended(loop, ended));
+        });
+    }
+
+    /** Waits for something to happen, or for the next flow that is due. */
+    private void readMail(long now) {
+        long next = loops.values().stream().mapToLong(FlowLoop::due).min().orElse(Long.MAX_VALUE);
+        long wait = Math.min(TimeUnit.MILLISECONDS.toNanos(LOOK_FOR_STOP_MILLIS), Math.max(0, next - now));
+        try {
+            @Nullable Runnable first = mail.poll(Math.max(wait, 1_000_000), TimeUnit.NANOSECONDS);
+            for (Runnable letter = first; letter != null; letter = mail.poll()) {
+                letter.run();
+            }
+        } catch (InterruptedException e) {
+            // whoever interrupts wants an end; what runs must have ended before others may write
+            interrupted = true;
+        }
+    }
+
+    /** What has had no news for a while is idle. */
+    private void calmDown() {
+        long now = System.nanoTime();
+        for (FlowLoop loop : loops.values()) {
+            if (!loop.isRunning() && loop.status() == FlowStatus.RUNNING && loop.isQuiet(now)) {
+                tell(loop, FlowStatus.IDLE);
+            }
+        }
+    }
+
+    private void ended(FlowLoop loop, FlowTask.Result result) {
+        long now = System.nanoTime();
+        ResolvedFlow flow = loop.task().flow();
+        if (result instanceof FlowTask.Done done) {
+            FlowOutcome outcome = done.outcome();
+            loop.done(!outcome.isNoOp(), now);
+            if (!outcome.isNoOp()) {
+                wakeReaders(flow.name());
+            }
+            if (loop.isOver()) {
+                loop.status(FlowStatus.COMPLETED);
+                statuses.put(flow.name(), FlowStatus.COMPLETED);
+                events.completed(flow, outcome);
+            } else if (loop.status() == FlowStatus.STARTING) {
+                tell(loop, FlowStatus.IDLE);
+            }
+        } else if (result instanceof FlowTask.MetColumns met) {
+            loop.stopped();
+            added.add(met.columns());
+            events.addedColumns(flow, met.columns());
+        } else if (result instanceof FlowTask.Failed failed) {
+            failed(loop, failed.failure(), now);
+        } else {
+            loop.stopped();
+        }
+    }
+
+    /** What may pass is tried again for as long as the update lives, as in DLT; anything else ends the flow. */
+    private void failed(FlowLoop loop, Failure failure, long now) {
+        boolean again = failure.retryable();
+        loop.failed(now);
+        events.failed(loop.task().flow(), failure, again);
+        if (!again) {
+            loop.end();
+            loop.status(FlowStatus.FAILED);
+            statuses.put(loop.task().name(), FlowStatus.FAILED);
+            problems.addAll(failure.problems());
+        }
+    }
+
+    private void wakeReaders(TableName flow) {
+        readers.getOrDefault(flow, List.of()).forEach(FlowLoop::wake);
+    }
+
+    private void tell(FlowLoop loop, FlowStatus status) {
+        loop.status(status);
+        statuses.put(loop.task().name(), status);
+        events.flow(loop.task().flow(), status);
+    }
+
+    /** Hears what a flow does on the flow's own thread. */
+    private final class Report implements FlowReport {
+        private final FlowLoop loop;
+        private final ResolvedFlow flow;
+
+        Report(FlowLoop loop) {
+            this.loop = loop;
+            this.flow = loop.task().flow();
+        }
+
+        @Override
+        public void begun() {
+            settings.mayWrite().run();
+            if (statuses.put(flow.name(), FlowStatus.RUNNING) != FlowStatus.RUNNING) {
+                events.flow(flow, FlowStatus.RUNNING);
+                mail.add(() -> loop.status(FlowStatus.RUNNING));
+            }
+        }
+
+        @Override
+        public void committed(
+                long batch, WriteResult written, List<ExpectationCounts> counts, Map<String, Backlog> backlog) {
+            events.committed(flow, batch, written, counts, backlog);
+            mail.add(() -> wakeReaders(flow.name()));
+        }
+
+        @Override
+        public void streamed(long batch, String json, List<ExpectationCounts> counts) {
+            events.streamed(flow, batch, json, counts);
+            mail.add(() -> wakeReaders(flow.name()));
+        }
+
+        @Override
+        public void given(long batch, long rows) {
+            events.given(flow, batch, rows);
+        }
+
+        @Override
+        public boolean stopping() {
+            return ContinuousRun.this.stopping();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.tidewheel.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidewheel.engine.plan.Selection;
+import dev.tidewheel.engine.run.UpdateResult;
+import dev.tidewheel.engine.testing.PipelineFixture;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.event.EventDetails;
+import dev.tidewheel.model.event.FlowStatus;
+import dev.tidewheel.model.event.PipelineEvent;
+import dev.tidewheel.model.event.UpdateState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Updates that go on until they are stopped. */
+class ContinuousTest {
+
+    @TempDir
+    Path folder;
+
+    private PipelineFixture pipeline;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final List<PipelineEvent> events = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void open() {
+        pipeline = PipelineFixture.in(folder).file("in/0.json", "{\"n\":0}");
+    }
+
+    @AfterEach
+    void close() {
+        stopping.set(true);
+        pipeline.close();
+    }
+
+    private CompletableFuture<UpdateResult> start() {
+        PipelineEngine engine = pipeline.engine();
+        UpdateRequest request = UpdateRequest.of(Selection.ALL)
+                .watchedBy(events::add)
+                .stoppedBy(stopping::get)
+                .continuously(true);
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    SparkSession.setActiveSession(pipeline.session());
+                    return engine.run(request);
+                },
+                task -> new Thread(task, "continuous").start());
+    }
+
+    private UpdateResult stop(CompletableFuture<UpdateResult> update) {
+        stopping.set(true);
+        return update.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();
+    }
+
+    private void awaitRows(String table, int rows) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> pipeline.status(table).version() != null
+                        && pipeline.rows("SELECT count(*) FROM " + table).equals(List.of(String.valueOf(rows))));
+    }
+
+    private List<FlowStatus> statuses(String flow) {
+        return events.stream()
+                .filter(event -> ("main.default." + flow).equals(event.origin().flowName()))
+                .map(PipelineEvent::details)
+                .filter(EventDetails.FlowProgress.class::isInstance)
+                .map(details -> ((EventDetails.FlowProgress) details).status())
+                .toList();
+    }
+
+    @Test
+    void whatComesGoesThroughAllTables() {
+        pipeline.sql("""
+                CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('in', format => 'json');
+                CREATE STREAMING TABLE silver AS SELECT n * 2 AS twice FROM STREAM bronze;
+                CREATE STREAMING TABLE different AS SELECT DISTINCT twice FROM STREAM silver;
+                CREATE MATERIALIZED VIEW gold AS SELECT count(*) AS records, max(twice) AS last FROM silver;
+                CREATE SINK outside USING json OPTIONS (path = 'out');
+                CREATE FLOW give AS INSERT INTO outside BY NAME SELECT twice FROM STREAM silver;
+                """);
+        CompletableFuture<UpdateResult> update = start();
+        awaitRows("different", 1);
+        for (int n = 1; n <= 5; n++) {
+            pipeline.file("in/" + n + ".json", "{\"n\":" + n + "}");
+            awaitRows("silver", n + 1);
+        }
+        awaitRows("different", 6);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> pipeline.table("gold").equals(List.of("6|10")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> statuses("silver").contains(FlowStatus.IDLE));
+
+        UpdateResult ended = stop(update);
+
+        assertThat(ended.problems()).isEmpty();
+        assertThat(ended.state()).isEqualTo(UpdateState.CANCELED);
+        assertThat(statuses("gold")).startsWith(FlowStatus.QUEUED, FlowStatus.STARTING, FlowStatus.RUNNING);
+        assertThat(statuses("gold")).endsWith(FlowStatus.STOPPED).doesNotContain(FlowStatus.FAILED);
+        assertThat(pipeline.rows("SELECT count(DISTINCT twice), count(*) FROM json.`" + pipeline.path("out") + "`"))
+                .containsExactly("6|6");
+        pipeline.restart().update();
+        assertThat(pipeline.table("gold")).containsExactly("6|10");
+    }
+
+    @Test
+    void newColumnsAreTakenUp() {
+        pipeline.sql("""
+                CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('in', format => 'json');
+                CREATE STREAMING TABLE silver AS SELECT * FROM STREAM bronze;
+                """);
+        CompletableFuture<UpdateResult> update = start();
+        awaitRows("silver", 1);
+        pipeline.file("in/1.json", "{\"n\":1,\"note\":\"new\"}");
+        awaitRows("silver", 2);
+        pipeline.file("in/2.json", "{\"n\":2,\"note\":\"again\"}");
+        awaitRows("silver", 3);
+
+        assertThat(stop(update).problems()).isEmpty();
+        assertThat(pipeline.rows("SELECT n, note FROM silver")).containsExactly("0|null", "1|new", "2|again");
+    }
+
+    @Test
+    void aFlowThatFailsLeavesTheOthersUp() {
+        pipeline.sql("""
+                CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('in', format => 'json');
+                CREATE STREAMING TABLE checked (CONSTRAINT small EXPECT (n < 2) ON VIOLATION FAIL UPDATE)
+                AS SELECT n FROM STREAM bronze;
+                CREATE STREAMING TABLE silver AS SELECT n FROM STREAM bronze;
+                """);
+        CompletableFuture<UpdateResult> update = start();
+        awaitRows("checked", 1);
+        pipeline.file("in/2.json", "{\"n\":2}");
+        await().atMost(Duration.ofSeconds(30)).until(() -> statuses("checked").contains(FlowStatus.FAILED));
+        pipeline.file("in/3.json", "{\"n\":3}");
+        awaitRows("silver", 3);
+
+        UpdateResult ended = stop(update);
+
+        assertThat(ended.state()).isEqualTo(UpdateState.FAILED);
+        assertThat(ended.problems())
+                .extracting(problem -> problem.code())
+                .containsExactly(ErrorCode.EXPECTATION_VIOLATION);
+    }
+
+    @Test
+    void intervalsAreKeptTo() {
+        pipeline.sql("""
+                SET pipelines.trigger.interval = 1 fortnight;
+                CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('in', format => 'json');
+                """);
+        UpdateResult ended =
+                start().orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();
+        assertThat(ended.problems())
+                .extracting(problem -> problem.message())
+                .singleElement()
+                .asString()
+                .contains("is not an interval: 1 fortnight");
+    }
+}
