@@ -8,6 +8,7 @@ import dev.tidewheel.engine.plan.StreamCheckpoints;
 import dev.tidewheel.engine.sink.SinkPlaces;
 import dev.tidewheel.engine.spark.SessionScope;
 import dev.tidewheel.model.definition.FlowKind;
+import java.util.Optional;
 
 /**
  * Runs flows of all kinds. Thread-safe; several flows may run at once. Is closed only if it {@linkplain #keepingSources
@@ -22,6 +23,7 @@ public final class FlowExecutor implements AutoCloseable {
     private final Planner planner;
     private final SinkPlaces places;
     private final FlowSources sources;
+    private final Optional<TableUpkeep> upkeep;
 
     public FlowExecutor(
             Lake lake, InputAccess inputs, StreamCheckpoints checkpoints, Planner planner, SinkPlaces places) {
@@ -42,9 +44,13 @@ public final class FlowExecutor implements AutoCloseable {
         this.planner = planner;
         this.places = places;
         this.sources = new FlowSources(inputs, keepsSources);
+        this.upkeep = keepsSources ? Optional.of(new TableUpkeep(lake)) : Optional.empty();
     }
 
-    /** One that leaves the sources of stateless flows open until it is closed, for flows that are run again and again. */
+    /**
+     * One for flows that are run again and again: it leaves the sources of stateless flows open until it is closed, and joins
+     * small files of their tables.
+     */
     public FlowExecutor keepingSources() {
         return new FlowExecutor(lake, inputs, checkpoints, planner, places, true);
     }
@@ -97,9 +103,11 @@ public final class FlowExecutor implements AutoCloseable {
             return new WindowReplacement(lake, batches, work, replace, report).run();
         }
         if (kind instanceof FlowKind.Append) {
-            return work.flow().shape() == FlowShape.STATELESS
+            FlowOutcome outcome = work.flow().shape() == FlowShape.STATELESS
                     ? new AppendLoop(lake, batches, sources, work, report).run()
                     : new StructuredStream(lake, batches, inputs, checkpoints, work, report).run();
+            upkeep.ifPresent(keeper -> keeper.ran(work, outcome.batches()));
+            return outcome;
         }
         throw new IllegalStateException("flows of this kind are refused before they run: " + kind);
     }

@@ -45,6 +45,11 @@ public record FlowWork(
         return note;
     }
 
+    /** A commit that changes no row. */
+    CommitNote upkeep() {
+        return CommitNote.of("OPTIMIZE").withParameter("updateId", updateId);
+    }
+
     /** A commit by this flow that takes its progress to {@code next}; repeated, it is skipped. */
     CommitNote note(String operation, FlowProgress next) {
         return note(operation)

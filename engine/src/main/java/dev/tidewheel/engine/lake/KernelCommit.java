@@ -43,6 +43,7 @@ final class KernelCommit {
     private @Nullable Protocol protocol;
     private @Nullable List<Column> clustering;
     private int retries;
+    private long rearranged = -1;
 
     KernelCommit(TableStates states, String table, CommitNote note) {
         this.states = states;
@@ -64,6 +65,12 @@ final class KernelCommit {
         this.metadata = layout.metadata();
         this.protocol = layout.protocol();
         this.clustering = layout.clustering();
+        return this;
+    }
+
+    /** Rows only get into other files: readers of changes see nothing. {@code bytes} is the size of the files removed. */
+    KernelCommit rearranging(long bytes) {
+        this.rearranged = bytes;
         return this;
     }
 
@@ -149,14 +156,22 @@ final class KernelCommit {
         if (note.appId() != null) {
             transactions.put(note.appId(), note.txnVersion());
         }
-        boolean fresh = base == null || !removals.isEmpty();
-        states.committed(
-                table,
-                after.get(),
-                domains,
-                sum(fresh || base == null ? 0 : base.view().rows(), rows()),
-                sum(fresh || base == null ? 0 : base.view().bytes(), bytes()),
-                transactions);
+        states.committed(table, after.get(), domains, rowsAfter(base), bytesAfter(base), transactions);
+    }
+
+    private long rowsAfter(@Nullable TableState base) {
+        if (base == null || (!removals.isEmpty() && rearranged < 0)) {
+            return rows();
+        }
+        return rearranged < 0 ? sum(base.view().rows(), rows()) : base.view().rows();
+    }
+
+    private long bytesAfter(@Nullable TableState base) {
+        if (base == null || (!removals.isEmpty() && rearranged < 0)) {
+            return bytes();
+        }
+        long before = base.view().bytes();
+        return sum(before < 0 || rearranged < 0 ? before : before - rearranged, bytes());
     }
 
     private static long sum(long before, long now) {
@@ -200,7 +215,7 @@ final class KernelCommit {
         };
     }
 
-    private static Row addAction(WrittenFile file) {
+    private Row addAction(WrittenFile file) {
         Map<Integer, Object> fields = new HashMap<>();
         fields.put(
                 AddFile.FULL_SCHEMA.indexOf("path"),
@@ -210,7 +225,7 @@ final class KernelCommit {
                 VectorUtils.stringStringMapValue(file.partitionValues()));
         fields.put(AddFile.FULL_SCHEMA.indexOf("size"), file.bytes());
         fields.put(AddFile.FULL_SCHEMA.indexOf("modificationTime"), file.modified());
-        fields.put(AddFile.FULL_SCHEMA.indexOf("dataChange"), true);
+        fields.put(AddFile.FULL_SCHEMA.indexOf("dataChange"), rearranged < 0);
         fields.put(AddFile.FULL_SCHEMA.indexOf("stats"), file.statistics());
         return new GenericRow(AddFile.FULL_SCHEMA, fields);
     }

@@ -22,6 +22,7 @@ public final class Lake implements AutoCloseable {
     private final TableReader reader;
     private final TableWriter writer;
     private final LogKeeper keeper;
+    private final SmallFiles smallFiles;
 
     public Lake(org.apache.spark.sql.SparkSession session) {
         this.session = (SparkSession) session;
@@ -29,6 +30,7 @@ public final class Lake implements AutoCloseable {
         this.reader = new TableReader(this.session, states);
         this.keeper = new LogKeeper(states);
         this.writer = new TableWriter(this.session, states, keeper);
+        this.smallFiles = new SmallFiles(this.session, states, reader);
     }
 
     /** The table now; empty if there is none. */
@@ -124,6 +126,14 @@ public final class Lake implements AutoCloseable {
      */
     public WriteResult evolve(String path, TableLayout layout, CommitNote note) {
         return writer.evolve(states.qualify(path), layout, note);
+    }
+
+    /**
+     * Joins small files of the table in one commit that changes no row, if there are many; returns how many files have gone.
+     * Gives way to whoever writes meanwhile.
+     */
+    public int joinSmallFiles(String path, CommitNote note) {
+        return smallFiles.join(states.qualify(path), note);
     }
 
     /** The rows of a version as a batch plan. */

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The data files that make up a version of a table, read from its log on the driver. */
@@ -42,6 +43,18 @@ final class LogFiles {
                 engine,
                 kernel,
                 add -> removals.add(SingleAction.createRemoveFileSingleAction(add.toRemoveFileRow(true, now))));
+        return removals;
+    }
+
+    /** Actions that take these files out of the table, whose rows are in others now. */
+    static List<Row> rearranged(Engine engine, SnapshotImpl kernel, Set<String> paths) {
+        List<Row> removals = new ArrayList<>();
+        Optional<Long> now = Optional.of(System.currentTimeMillis());
+        forEach(engine, kernel, add -> {
+            if (paths.contains(add.getPath())) {
+                removals.add(SingleAction.createRemoveFileSingleAction(add.toRemoveFileRow(false, now)));
+            }
+        });
         return removals;
     }
 

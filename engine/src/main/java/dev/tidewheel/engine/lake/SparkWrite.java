@@ -104,6 +104,15 @@ final class SparkWrite {
         return CollectionConverters.asScala(attributes).toSeq();
     }
 
+    /** Of how many columns Delta is to keep statistics. */
+    static int indexedColumns(Map<String, String> properties) {
+        return properties.entrySet().stream()
+                .filter(property -> property.getKey().equalsIgnoreCase("delta.dataSkippingNumIndexedCols"))
+                .map(property -> Integer.parseInt(property.getValue()))
+                .findFirst()
+                .orElse(32);
+    }
+
     /** Writes the rows; on failure nothing is left behind. */
     static Outcome write(
             SparkSession session,

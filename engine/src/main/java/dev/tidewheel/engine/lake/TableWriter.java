@@ -160,11 +160,7 @@ final class TableWriter {
 
     private SparkWrite.Outcome write(
             String table, LogicalPlan rows, TableLayout layout, Map<String, String> properties) {
-        int indexed = properties.entrySet().stream()
-                .filter(property -> property.getKey().equalsIgnoreCase("delta.dataSkippingNumIndexedCols"))
-                .map(property -> Integer.parseInt(property.getValue()))
-                .findFirst()
-                .orElse(32);
+        int indexed = SparkWrite.indexedColumns(properties);
         return SparkWrite.write(session, table, rows, layout.schema(), layout.partitionColumns(), indexed);
     }
 
