@@ -21,7 +21,7 @@ public record Example(String name) {
     private static final Set<String> NO_EXAMPLES = Set.of("src", "target");
 
     /** Those that need a server: the tests of the connectors start one and run them. */
-    private static final Set<String> NEED_SERVERS = Set.of("databases", "kafka", "mqtt");
+    private static final Set<String> NEED_SERVERS = Set.of("databases", "event-hubs", "kafka", "mqtt");
 
     private static final Pattern TWIN = Pattern.compile("(.+)-(java|python)");
 
