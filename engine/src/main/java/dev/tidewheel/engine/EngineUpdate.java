@@ -62,11 +62,18 @@ final class EngineUpdate {
     private final UpdateRequest request;
     private final PipelineSettings settings;
     private @Nullable Subscription hooks;
+    private Selection rest;
 
     EngineUpdate(PipelineEngine engine, UpdateRequest request) {
         this.engine = engine;
         this.request = request;
         this.settings = engine.settings();
+        this.rest = request.selection();
+    }
+
+    /** What an update that follows this one, which failed, would have to do: a table is emptied once only. */
+    Selection rest() {
+        return rest;
     }
 
     UpdateResult run() {
@@ -160,8 +167,12 @@ final class EngineUpdate {
             problems.addAll(run.problems());
             new CatalogEntries(parts).enter(pass.plan());
             if (run.addedColumns().isEmpty() || request.stopping().getAsBoolean()) {
-                engine.unfinishedRefresh(parts)
-                        .tidy(name -> parts.lake().snapshot(parts.storage().table(name)));
+                UnfinishedRefresh refresh = engine.unfinishedRefresh(parts);
+                if (plan.resetsAnything()) {
+                    rest = selection.goingOn(refresh.remaining(
+                            name -> parts.lake().snapshot(parts.storage().table(name))));
+                }
+                refresh.tidy(name -> parts.lake().snapshot(parts.storage().table(name)));
                 return ended(terminal(run.statuses(), problems), run.statuses(), problems, events);
             }
             for (AddedColumns columns : run.addedColumns()) {
@@ -271,7 +282,7 @@ final class EngineUpdate {
                 viewSql,
                 concurrent,
                 request.stopping(),
-                () -> session.sparkContext().addJobTag(request.updateId()),
+                () -> session.sparkContext().addJobTag(request.tag()),
                 lease::check);
     }
 

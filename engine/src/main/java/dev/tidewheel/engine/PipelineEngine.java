@@ -189,16 +189,19 @@ public final class PipelineEngine implements AutoCloseable {
                 storageRoot(), ready.session().sessionState().newHadoopConf());
     }
 
-    /** Runs an update to its end. It always gets an id, events and a terminal state, also if the sources do not parse. */
+    /**
+     * Runs an update to its end. It always gets an id, events and a terminal state, also if the sources do not parse. If it is
+     * begun again after a failure, the result is the last one's.
+     */
     public UpdateResult run(UpdateRequest request) {
-        UpdateResult result = active(() -> new EngineUpdate(this, request).run());
+        UpdateResult result = active(() -> new UpdateRetries(this, request).run());
         return new UpdateResult(result.updateId(), result.state(), result.flows(), HandedOut.redact(result.problems()));
     }
 
-    /** Cancels what Spark does for an update that is to stop; what is committed stays. */
-    public void interrupt(String updateId) {
+    /** Cancels what Spark does for updates with a tag that are to stop; what is committed stays. */
+    public void interrupt(String tag) {
         if (session.isDone() && !session.isCompletedExceptionally()) {
-            session.join().sparkContext().cancelJobsWithTag(updateId);
+            session.join().sparkContext().cancelJobsWithTag(tag);
         }
     }
 

@@ -13,6 +13,8 @@ import java.util.function.BooleanSupplier;
  * @param listener is shown every event, metrics included; may be slow or fail without harm
  * @param stopping becomes true when the update is to stop; asked between batches
  * @param continuous true if flows stay up until the update is stopped
+ * @param retried true if the update is begun again, under another id, when it failed for reasons that may pass
+ * @param tag of the jobs that Spark runs for it and for updates that follow it
  */
 public record UpdateRequest(
         String updateId,
@@ -20,24 +22,44 @@ public record UpdateRequest(
         UpdateCause cause,
         EventListener listener,
         BooleanSupplier stopping,
-        boolean continuous) {
+        boolean continuous,
+        boolean retried,
+        String tag) {
 
-    /** An update of {@code selection} by a user, that nobody watches and nobody stops. */
+    /** An update of {@code selection} by a user, that nobody watches and nobody stops, and that is not begun again. */
     public static UpdateRequest of(Selection selection) {
-        return new UpdateRequest(
-                UUID.randomUUID().toString(), selection, UpdateCause.USER_ACTION, event -> {}, () -> false, false);
+        String id = UUID.randomUUID().toString();
+        return new UpdateRequest(id, selection, UpdateCause.USER_ACTION, event -> {}, () -> false, false, false, id);
     }
 
     public UpdateRequest watchedBy(EventListener newListener) {
-        return new UpdateRequest(updateId, selection, cause, newListener, stopping, continuous);
+        return new UpdateRequest(updateId, selection, cause, newListener, stopping, continuous, retried, tag);
     }
 
     public UpdateRequest stoppedBy(BooleanSupplier newStopping) {
-        return new UpdateRequest(updateId, selection, cause, listener, newStopping, continuous);
+        return new UpdateRequest(updateId, selection, cause, listener, newStopping, continuous, retried, tag);
     }
 
     /** The same update, whose flows stay up until it is stopped if {@code wanted}. */
     public UpdateRequest continuously(boolean wanted) {
-        return new UpdateRequest(updateId, selection, cause, listener, stopping, wanted);
+        return new UpdateRequest(updateId, selection, cause, listener, stopping, wanted, retried, tag);
+    }
+
+    /** The same update, which is begun again when it failed for reasons that may pass. */
+    public UpdateRequest withRetries() {
+        return new UpdateRequest(updateId, selection, cause, listener, stopping, continuous, true, tag);
+    }
+
+    /** The update that follows this one, which failed, and does what is left of it. */
+    UpdateRequest again(Selection rest) {
+        return new UpdateRequest(
+                UUID.randomUUID().toString(),
+                rest,
+                UpdateCause.RETRY_ON_FAILURE,
+                listener,
+                stopping,
+                continuous,
+                retried,
+                tag);
     }
 }

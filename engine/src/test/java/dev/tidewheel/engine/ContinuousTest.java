@@ -112,6 +112,30 @@ class ContinuousTest {
     }
 
     @Test
+    void commitsOfOthersAndManySmallBatchesAreTakenUp() {
+        pipeline.appendDelta("outside", "SELECT 0 AS n");
+        pipeline.sql("""
+                CREATE STREAMING TABLE t AS SELECT n FROM STREAM delta.`%s`;
+                CREATE STREAMING TABLE copy AS SELECT n FROM STREAM t;
+                """.formatted(pipeline.path("outside")));
+        CompletableFuture<UpdateResult> update = start();
+        int commits = 18;
+        for (int n = 1; n <= commits; n++) {
+            pipeline.appendDelta("outside", "SELECT " + n + " AS n");
+            awaitRows("copy", n + 1);
+        }
+
+        assertThat(stop(update).problems()).isEmpty();
+        assertThat(pipeline.rows("SELECT count(*), count(DISTINCT n) FROM copy"))
+                .containsExactly((commits + 1) + "|" + (commits + 1));
+        assertThat(pipeline.rows("SELECT count(DISTINCT _metadata.file_path) < 10 FROM t"))
+                .as("small files are joined")
+                .containsExactly("true");
+        pipeline.update();
+        assertThat(pipeline.table("copy")).hasSize(commits + 1);
+    }
+
+    @Test
     void newColumnsAreTakenUp() {
         pipeline.sql("""
                 CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('in', format => 'json');

@@ -72,7 +72,7 @@ public final class PipelineCommands implements EngineCommands {
         }
         PipelineEngine engine = open(settings, request.pipeline());
         AtomicBoolean stopping = new AtomicBoolean();
-        UpdateRequest asked = UpdateRequest.of(selection(request));
+        UpdateRequest asked = UpdateRequest.of(selection(request)).withRetries();
         UpdateRequest update = asked.watchedBy(
                         event -> ProgressText.of(event, asked.updateId()).ifPresent(listener::accept))
                 .stoppedBy(stopping::get)
@@ -129,7 +129,7 @@ public final class PipelineCommands implements EngineCommands {
         @Override
         public void stop() {
             stopping.set(true);
-            engine.interrupt(update.updateId());
+            engine.interrupt(update.tag());
         }
     }
 

@@ -54,6 +54,7 @@ public record Selection(
         Set<TableName> selected = tables.stream()
                 .filter(table -> isEverything() || refreshed.contains(table))
                 .collect(Collectors.toSet());
+        selected.addAll(unfinished);
         return new Selection(refresh, fullRefresh, fullRefreshAll, selected);
     }
 

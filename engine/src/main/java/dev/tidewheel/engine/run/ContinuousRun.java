@@ -16,11 +16,13 @@ import dev.tidewheel.engine.source.listing.FolderWatch;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.event.FlowStatus;
 import dev.tidewheel.model.name.TableName;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -136,12 +138,16 @@ public final class ContinuousRun implements FlowRun {
         }
     }
 
-    /** Files on the local disk are heard of at once. */
+    /** Files on the local disk, and commits of other processes to tables there, are heard of at once. */
     private void watch(FlowLoop loop, FolderWatch folders) {
         for (LeafInput input : loop.task().flow().inputs()) {
+            Optional<Path> folder = Optional.empty();
             if (input instanceof LeafInput.Files files) {
-                files.source().localFolder().ifPresent(folder -> folders.add(folder, () -> mail.add(loop::wake)));
+                folder = files.source().localFolder();
+            } else if (input instanceof LeafInput.DeltaTable table) {
+                folder = FolderWatch.local(table.path() + "/_delta_log");
             }
+            folder.ifPresent(found -> folders.add(found, () -> mail.add(loop::wake)));
         }
     }
 

@@ -18,6 +18,16 @@ public record Failure(List<Problem> problems, Throwable cause) {
 
     /** True if trying again may help. */
     public boolean retryable() {
-        return problems.stream().allMatch(problem -> problem.code().category() == ErrorCategory.TRANSIENT);
+        return mayPass(problems);
+    }
+
+    /**
+     * True if none of the problems is the user's or a defect. If it is not known whether a commit took place, a flow may be
+     * run again as well: it begins by reading the table's log, and no batch is committed twice.
+     */
+    public static boolean mayPass(List<Problem> problems) {
+        return problems.stream()
+                .map(problem -> problem.code().category())
+                .allMatch(category -> category == ErrorCategory.TRANSIENT || category == ErrorCategory.UNKNOWN_OUTCOME);
     }
 }

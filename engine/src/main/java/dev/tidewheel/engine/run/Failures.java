@@ -20,6 +20,7 @@ import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.text.SourceLocation;
 import dev.tidewheel.model.text.SqlFragment;
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import java.io.CharConversionException;
 import java.io.EOFException;
@@ -112,11 +113,13 @@ public final class Failures {
     private static Problem explain(List<Throwable> chain, List<SqlFragment> sql) {
         Throwable root = chain.get(chain.size() - 1);
         Optional<Problem> unreadable = mayPass(root) ? Optional.empty() : UnreadableFile.explain(chain.get(0));
-        return unreadable.orElseGet(() -> chain.stream()
-                .map(link -> specific(link, sql))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElseGet(() -> general(root)));
+        return unreadable
+                .or(() -> PlatformFailure.explain(chain))
+                .orElseGet(() -> chain.stream()
+                        .map(link -> specific(link, sql))
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                        .orElseGet(() -> general(root)));
     }
 
     /** True unless it is the content of a file that cannot be read, or the file is gone. */
@@ -153,7 +156,7 @@ public final class Failures {
                     .because("the table declares it NOT NULL; nothing was written")
                     .remedy("correct the row, filter it out, or let an expectation drop it"));
         }
-        if (error instanceof ConcurrentWriteException) {
+        if (error instanceof ConcurrentWriteException || error instanceof DeltaConcurrentModificationException) {
             return Optional.of(Problem.of(ErrorCode.CONCURRENT_COMMIT, oneLine(SparkProblems.message(error))));
         }
         if (error instanceof FileNotFoundException) {
@@ -211,10 +214,6 @@ public final class Failures {
         String text = oneLine(SparkProblems.message(root));
         if (root instanceof IOException) {
             return Problem.of(ErrorCode.IO_FAILURE, "reading or writing failed").because(text);
-        }
-        if (root instanceof OutOfMemoryError) {
-            return Problem.of(ErrorCode.IO_FAILURE, "a task ran out of memory")
-                    .remedy("give the engine more memory, or limit a batch with maxFilesPerTrigger");
         }
         String kind = root.getClass().getSimpleName();
         return Problem.of(

@@ -15,8 +15,13 @@ final class FlowLoop {
     private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long QUIET = TimeUnit.SECONDS.toNanos(5);
 
-    /** A view is busy for no more than a fifth of the time, whatever comes. */
-    private static final int PAUSES_OF_VIEW = 4;
+    /**
+     * How much longer a flow pauses than it has worked, so that much that comes little by little is taken in fewer batches: a
+     * stream is at work for no more than half of the time, a view for a third.
+     */
+    private static final int PAUSES_OF_STREAM = 1;
+
+    private static final int PAUSES_OF_VIEW = 2;
 
     private final FlowTask task;
     private final RetryPolicy retries;
@@ -120,7 +125,8 @@ final class FlowLoop {
         if (interval.given()) {
             notBefore = begun + longest;
         } else {
-            notBefore = now + (view && news ? Math.max(SHORTEST_WAIT, PAUSES_OF_VIEW * worked) : 0);
+            long pause = (view ? PAUSES_OF_VIEW : PAUSES_OF_STREAM) * worked;
+            notBefore = now + (news ? Math.min(longest, pause) : 0);
         }
         pollAt = polls && !over ? now + Math.min(wait, longest) : Long.MAX_VALUE;
     }

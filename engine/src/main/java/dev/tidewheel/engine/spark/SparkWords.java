@@ -106,7 +106,14 @@ final class SparkWords {
                 : known.stream()
                         .map(name -> name.substring(name.lastIndexOf('.') + 1))
                         .toList();
-        return problem.because(all + String.join(", ", known)).remedy(Suggestions.didYouMean(wanted, likeWanted));
+        return problem.because(all
+                        + known.stream().map(SparkWords::withoutTable).sorted().collect(Collectors.joining(", ")))
+                .remedy(Suggestions.didYouMean(wanted, likeWanted));
+    }
+
+    /** Spark calls a column of a table by all parts of the table's name. */
+    private static String withoutTable(String column) {
+        return column.split("\\.").length < 4 ? column : column.substring(column.lastIndexOf('.') + 1);
     }
 
     private static Problem field(Map<String, String> parameters, ErrorCode code) {

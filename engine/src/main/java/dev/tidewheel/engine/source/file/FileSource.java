@@ -5,6 +5,7 @@ import dev.tidewheel.engine.source.format.NewColumnsException;
 import dev.tidewheel.engine.source.header.FittedFiles;
 import dev.tidewheel.engine.source.listing.FileListing;
 import dev.tidewheel.engine.source.listing.FileSnapshot;
+import dev.tidewheel.engine.source.listing.FolderWatch;
 import dev.tidewheel.engine.source.listing.ListedFile;
 import dev.tidewheel.engine.source.option.FileSourceOptions;
 import dev.tidewheel.engine.source.schema.FileSchema;
@@ -14,8 +15,6 @@ import dev.tidewheel.engine.source.schema.SchemaResolution;
 import dev.tidewheel.engine.source.schema.SchemaStore;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.text.SourceLocation;
-import java.net.URI;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -23,7 +22,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
@@ -79,12 +77,7 @@ public final class FileSource {
 
     /** The folder that all of its files are in or below, if that is on the local disk. */
     public Optional<java.nio.file.Path> localFolder() {
-        URI folder = new Path(FileListing.fixedFolder(path)).toUri();
-        boolean local = folder.getScheme() == null || folder.getScheme().equals("file");
-        return Optional.of(folder.getPath())
-                .filter(text -> local && !text.isEmpty())
-                .map(java.nio.file.Path::of)
-                .filter(Files::isDirectory);
+        return FolderWatch.local(FileListing.fixedFolder(path));
     }
 
     /** Which of the files there it reads, as text; empty for all. */

@@ -2,6 +2,7 @@ package dev.tidewheel.engine.source.listing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
@@ -50,6 +52,16 @@ public final class FolderWatch implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The folder at a path or URI, if it is on the local disk. */
+    public static Optional<Path> local(String place) {
+        URI uri = new org.apache.hadoop.fs.Path(place).toUri();
+        boolean local = uri.getScheme() == null || uri.getScheme().equals("file");
+        return Optional.of(uri.getPath())
+                .filter(text -> local && !text.isEmpty())
+                .map(Path::of)
+                .filter(Files::isDirectory);
     }
 
     /** Has the listener called, by a thread of its own, when something changes in the folder or below. */

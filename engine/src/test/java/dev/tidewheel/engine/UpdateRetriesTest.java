@@ -1,0 +1,98 @@
+package dev.tidewheel.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidewheel.engine.plan.Selection;
+import dev.tidewheel.engine.testing.FlakyFileSystem;
+import dev.tidewheel.engine.testing.PipelineFixture;
+import dev.tidewheel.engine.testing.Update;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.Problem;
+import dev.tidewheel.model.event.EventDetails;
+import dev.tidewheel.model.event.UpdateCause;
+import dev.tidewheel.model.event.UpdateState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Updates that are begun again after their flows have had their own retries. */
+class UpdateRetriesTest {
+
+    @TempDir
+    Path folder;
+
+    private PipelineFixture pipeline;
+
+    @BeforeEach
+    void open() {
+        pipeline = PipelineFixture.in(folder)
+                .file("sound/1.json", "{\"id\":1}")
+                .file("flaky/1.json", "{\"id\":1}")
+                .with(settings -> settings.configuration(
+                        Map.of("pipelines.maxFlowRetryAttempts", "0", "pipelines.numUpdateRetryAttempts", "1")));
+        pipeline.session().conf().set("fs.flaky.impl", FlakyFileSystem.class.getName());
+        pipeline.sql("CREATE STREAMING TABLE sound AS SELECT id FROM STREAM read_files('sound', format => 'json',"
+                + " schema => 'id INT');\n"
+                + "CREATE STREAMING TABLE shaky AS SELECT id FROM STREAM read_files('flaky:" + pipeline.path("flaky")
+                + "', format => 'json', schema => 'id INT');");
+    }
+
+    @AfterEach
+    void close() {
+        FlakyFileSystem.failNextReads(0);
+        pipeline.close();
+    }
+
+    private Update run(Selection selection) {
+        return pipeline.run(UpdateRequest.of(selection).withRetries());
+    }
+
+    private static List<UpdateCause> causes(Update update) {
+        return update.events().stream()
+                .map(event -> event.details())
+                .filter(EventDetails.CreateUpdate.class::isInstance)
+                .map(details -> ((EventDetails.CreateUpdate) details).cause())
+                .toList();
+    }
+
+    @Test
+    void anotherUpdateDoesWhatIsLeft() {
+        FlakyFileSystem.failNextReads(1);
+        Update update = run(Selection.ALL);
+        assertThat(update.result().state()).isEqualTo(UpdateState.COMPLETED);
+        assertThat(causes(update)).containsExactly(UpdateCause.USER_ACTION, UpdateCause.RETRY_ON_FAILURE);
+        assertThat(pipeline.notices()).anyMatch(notice -> notice.contains("begun again in 2 s (retry 1 of 1)"));
+        assertThat(pipeline.table("shaky")).containsExactly("1");
+
+        long sound = pipeline.version("sound");
+        long shaky = pipeline.version("shaky");
+        FlakyFileSystem.failNextReads(1);
+        Update again = run(new Selection(List.of(), List.of(), true));
+        assertThat(again.result().state()).isEqualTo(UpdateState.COMPLETED);
+        assertThat(pipeline.version("sound")).as("emptied once").isEqualTo(sound + 1);
+        assertThat(pipeline.version("shaky")).isEqualTo(shaky + 1);
+        assertThat(pipeline.table("sound")).containsExactly("1");
+    }
+
+    @Test
+    void updateRetriesHaveAnEndAndAreForWhatMayPass() {
+        FlakyFileSystem.failNextReads(Integer.MAX_VALUE);
+        Update update = run(Selection.ALL);
+        assertThat(update.result().state()).isEqualTo(UpdateState.FAILED);
+        assertThat(update.result().problems()).extracting(Problem::code).containsExactly(ErrorCode.IO_FAILURE);
+        assertThat(causes(update)).hasSize(2);
+        FlakyFileSystem.failNextReads(0);
+
+        pipeline.sql("CREATE MATERIALIZED VIEW wrong AS SELECT 1 / (id - 1) AS q FROM"
+                + " read_files('sound', format => 'json', schema => 'id INT');");
+        Update users = run(Selection.ALL);
+        assertThat(users.result().state()).isEqualTo(UpdateState.FAILED);
+        assertThat(causes(users)).hasSize(1);
+
+        assertThat(causes(pipeline.run(Selection.ALL))).as("not asked to").hasSize(1);
+    }
+}
