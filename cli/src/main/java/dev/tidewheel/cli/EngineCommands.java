@@ -27,7 +27,7 @@ public interface EngineCommands {
     String graph(SpecRequest request, OutputFormat format);
 
     /** What a run would do, and why. */
-    String plan(RunRequest request, OutputFormat format);
+    PlannedUpdate plan(RunRequest request, OutputFormat format);
 
     /** The rows of a query; they are read while they are printed. */
     QueryRows query(SpecRequest request, String sql);
@@ -60,6 +60,17 @@ public interface EngineCommands {
         /** Stops updates that run, and waits for them. */
         @Override
         void close();
+    }
+
+    /**
+     * A plan as text.
+     *
+     * @param refusals why a run would be refused; empty if it would not
+     */
+    record PlannedUpdate(String text, List<Problem> refusals) {
+        public PlannedUpdate {
+            refusals = List.copyOf(refusals);
+        }
     }
 
     /** An update that has started. */

@@ -2,6 +2,7 @@ package dev.tidewheel.cli;
 
 import dev.tidewheel.cli.output.Console;
 import dev.tidewheel.cli.output.OutputFormat;
+import dev.tidewheel.cli.output.ProblemPrinter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +28,13 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.print(engine.plan(selection.of(spec.request()), format.oneOf(OutputFormat.TEXT, OutputFormat.JSON)));
-        return ExitCode.DONE;
+        OutputFormat outputFormat = format.oneOf(OutputFormat.TEXT, OutputFormat.JSON);
+        EngineCommands.PlannedUpdate plan = engine.plan(selection.of(spec.request()), outputFormat);
+        console.print(plan.text());
+        if (plan.refusals().isEmpty()) {
+            return ExitCode.DONE;
+        }
+        ProblemPrinter.of(outputFormat, console).print(plan.refusals());
+        return ExitCode.of(plan.refusals());
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
  * @param fullRefresh datasets to be computed anew from the beginning
  * @param fullRefreshAll true for all of them
  * @param continuous true if it goes on until it is stopped, whatever the pipeline file says
+ * @param acceptedResets datasets and flows that may begin anew if their definition changed so that they have to
  * @param refresh datasets to be refreshed; empty for all, unless some are to be refreshed in full
  */
 public record RunRequest(
@@ -15,15 +16,17 @@ public record RunRequest(
         List<String> fullRefresh,
         boolean fullRefreshAll,
         List<String> refresh,
-        boolean continuous) {
+        boolean continuous,
+        List<String> acceptedResets) {
 
     public RunRequest {
         fullRefresh = List.copyOf(fullRefresh);
         refresh = List.copyOf(refresh);
+        acceptedResets = List.copyOf(acceptedResets);
     }
 
     /** The same, going on until it is stopped. */
     RunRequest continuously() {
-        return new RunRequest(pipeline, fullRefresh, fullRefreshAll, refresh, true);
+        return new RunRequest(pipeline, fullRefresh, fullRefreshAll, refresh, true, acceptedResets);
     }
 }

@@ -21,7 +21,15 @@ final class SelectionOptions {
     @Option(names = "--refresh", split = ",", paramLabel = "T", description = "Refreshes only these tables and sinks.")
     private List<String> refresh = new ArrayList<>();
 
+    @Option(
+            names = "--accept-reset",
+            split = ",",
+            paramLabel = "T",
+            description = "Lets these tables and sinks begin anew if their definition changed so that they have to, and"
+                    + " only then. 'plan' says which.")
+    private List<String> acceptReset = new ArrayList<>();
+
     RunRequest of(SpecRequest pipeline) {
-        return new RunRequest(pipeline, fullRefresh, fullRefreshAll, refresh, false);
+        return new RunRequest(pipeline, fullRefresh, fullRefreshAll, refresh, false, acceptReset);
     }
 }

@@ -54,8 +54,9 @@ final class RecordingEngine implements EngineCommands {
     }
 
     @Override
-    public String plan(RunRequest request, OutputFormat format) {
-        return note(request.pipeline(), "plan " + format);
+    public PlannedUpdate plan(RunRequest request, OutputFormat format) {
+        note(request.pipeline());
+        return new PlannedUpdate("plan " + format, outcome.problems());
     }
 
     @Override

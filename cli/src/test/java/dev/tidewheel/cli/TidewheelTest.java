@@ -63,7 +63,11 @@ class TidewheelTest {
                 "--repositories",
                 "https://example.org/maven",
                 "--jars",
-                "libs/a.jar");
+                "libs/a.jar",
+                "--accept-reset",
+                "d",
+                "--accept-reset",
+                "e");
 
         assertThat(exitCode).isZero();
         SpecRequest pipeline = new SpecRequest(
@@ -77,7 +81,8 @@ class TidewheelTest {
                         List.of(Path.of("libs/a.jar"))),
                 false);
         assertThat(engine.asked)
-                .containsExactly(new RunRequest(pipeline, List.of("a", "b"), false, List.of("c"), false));
+                .containsExactly(
+                        new RunRequest(pipeline, List.of("a", "b"), false, List.of("c"), false, List.of("d", "e")));
     }
 
     @Test

@@ -133,9 +133,18 @@ final class EngineUpdate {
         Definitions definitions = engine.definitions();
         engine.python().eventHooks(events::hook).ifPresent(hook -> subscribe(bus, hook));
         PipelineEngine.Parts parts = engine.parts(definitions);
-        Selection selection = engine.finishing(parts, request.selection());
-        DataflowGraph graph = engine.resolve(parts, definitions, selection, true);
-        UpdatePlan plan = parts.planner().plan(graph, selection, engine.ownTables(parts));
+        AcceptedResets.Planned planned = engine.accepted(request.acceptedResets())
+                .plan(
+                        engine.finishing(parts, request.selection()),
+                        (chosen, accepted) -> parts.planner()
+                                .plan(
+                                        engine.resolve(parts, definitions, chosen, true),
+                                        chosen,
+                                        engine.ownTables(parts),
+                                        accepted));
+        Selection selection = planned.selection();
+        UpdatePlan plan = allowed(planned.plan());
+        DataflowGraph graph = plan.graph();
         events.definitions(graph);
         engine.noticeOptionsWithoutEffect(graph);
         if (request.stopping().getAsBoolean()) {
@@ -184,6 +193,14 @@ final class EngineUpdate {
         }
     }
 
+    /** A plan that loses nothing, or nothing but what was accepted. */
+    private static UpdatePlan allowed(UpdatePlan plan) {
+        if (!plan.refusals().isEmpty()) {
+            throw new PipelineException(plan.refusals());
+        }
+        return plan;
+    }
+
     private FlowRun flowRun(Pass pass, PipelineEngine.Parts parts, UpdateEvents events, RunSettings runSettings) {
         return request.continuous()
                 ? new ContinuousRun(
@@ -221,7 +238,11 @@ final class EngineUpdate {
         Selection rest = selection.goingOn(engine.unfinishedRefresh(parts)
                 .remaining(name -> parts.lake().snapshot(parts.storage().table(name))));
         DataflowGraph graph = engine.resolveAnew(parts, definitions, rest, evolved);
-        UpdatePlan plan = parts.planner().plan(graph, rest, engine.ownTables(parts));
+        UpdatePlan plan = allowed(engine.accepted(request.acceptedResets())
+                .plan(
+                        rest,
+                        (chosen, accepted) -> parts.planner().plan(graph, chosen, engine.ownTables(parts), accepted))
+                .plan());
         TableSetup.run(plan, parts.lake(), parts.views(), parts.session(), request.updateId());
         Map<TableName, String> former = new HashMap<>();
         last.plan().graph().flows().forEach(flow -> former.put(flow.name(), flow.fingerprint()));

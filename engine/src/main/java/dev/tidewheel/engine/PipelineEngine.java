@@ -12,6 +12,7 @@ import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.lake.TableStatistics;
 import dev.tidewheel.engine.library.LibraryJars;
 import dev.tidewheel.engine.plan.InputAccess;
+import dev.tidewheel.engine.plan.Owner;
 import dev.tidewheel.engine.plan.Planner;
 import dev.tidewheel.engine.plan.Selection;
 import dev.tidewheel.engine.plan.StorageLayout;
@@ -169,12 +170,35 @@ public final class PipelineEngine implements AutoCloseable {
 
     /** What an update would do; nothing is written. */
     public UpdatePlan plan(Selection selection) {
+        return plan(selection, List.of());
+    }
+
+    /**
+     * What an update would do; nothing is written.
+     *
+     * @param acceptedResets tables, sinks and flows that may begin anew if their definition changed so that they have to
+     */
+    public UpdatePlan plan(Selection selection, List<String> acceptedResets) {
         Definitions definitions = definitions();
         return active(() -> {
             Parts ready = parts(definitions);
             Selection whole = finishing(ready, selection);
-            return ready.planner().plan(resolve(ready, definitions, whole, false), whole, ownTables(ready));
+            UpdatePlan plan = accepted(acceptedResets)
+                    .plan(
+                            whole,
+                            (chosen, accepted) -> ready.planner()
+                                    .plan(
+                                            resolve(ready, definitions, chosen, false),
+                                            chosen,
+                                            ownTables(ready),
+                                            accepted))
+                    .plan();
+            return ready.planner().measured(plan);
         });
+    }
+
+    AcceptedResets accepted(List<String> names) {
+        return new AcceptedResets(names, settings.defaultScope());
     }
 
     /** The selection, and what a full refresh that was cut short has left to do. */
@@ -238,8 +262,8 @@ public final class PipelineEngine implements AutoCloseable {
         List<TableStatus> found = new ArrayList<>();
         Set<TableName> defined = new TreeSet<>();
         for (var dataset : definitions.datasets()) {
-            defined.add(dataset.name());
             if (dataset instanceof TableDefinition table) {
+                defined.add(table.name());
                 String kind = dev.tidewheel.engine.plan.TableKind.of(table).name();
                 found.add(status(ready, table.name(), kind, "ACTIVE"));
             } else {
@@ -416,8 +440,14 @@ public final class PipelineEngine implements AutoCloseable {
         Configuration hadoop = base.sessionState().newHadoopConf();
         StoredViews views = new StoredViews(hadoop);
         StreamCheckpoints checkpoints = new StreamCheckpoints(storage, hadoop);
-        Planner planner =
-                new Planner(lake, views, storage, inputs, checkpoints, settings.id(), settings.defaultScope());
+        Planner planner = new Planner(
+                lake,
+                views,
+                storage,
+                inputs,
+                checkpoints,
+                new Owner(settings.id(), settings.name()),
+                settings.defaultScope());
         return new Parts(
                 base,
                 sessions,

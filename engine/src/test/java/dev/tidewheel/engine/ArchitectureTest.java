@@ -41,8 +41,9 @@ class ArchitectureTest {
         MAY_SEE.put("sink", List.of());
         MAY_SEE.put("frontend", List.of("spark", "sink", "secret"));
         MAY_SEE.put("graph", List.of("secret", "frontend", "source", "lake", "quality", "spark", "sink"));
-        MAY_SEE.put("plan", List.of("graph", "lake", "source"));
-        MAY_SEE.put("flow", List.of("plan", "graph", "lake", "quality", "source", "sink", "spark"));
+        MAY_SEE.put("change", List.of("graph", "spark"));
+        MAY_SEE.put("plan", List.of("change", "graph", "lake", "source"));
+        MAY_SEE.put("flow", List.of("change", "plan", "graph", "lake", "quality", "source", "sink", "spark"));
         MAY_SEE.put("run", List.of("flow", "plan", "graph", "frontend", "lake", "quality", "source", "spark"));
     }
 

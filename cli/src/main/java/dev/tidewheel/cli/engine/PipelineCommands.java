@@ -13,6 +13,7 @@ import dev.tidewheel.engine.QueryResult;
 import dev.tidewheel.engine.TableStatus;
 import dev.tidewheel.engine.UpdateRequest;
 import dev.tidewheel.engine.plan.Selection;
+import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.run.UpdateResult;
 import dev.tidewheel.engine.session.EngineLog;
 import dev.tidewheel.model.event.UpdateState;
@@ -72,7 +73,9 @@ public final class PipelineCommands implements EngineCommands {
         }
         PipelineEngine engine = open(settings, request.pipeline());
         AtomicBoolean stopping = new AtomicBoolean();
-        UpdateRequest asked = UpdateRequest.of(selection(request)).withRetries();
+        UpdateRequest asked = UpdateRequest.of(selection(request))
+                .withRetries()
+                .accepting(request.acceptedResets());
         UpdateRequest update = asked.watchedBy(
                         event -> ProgressText.of(event, asked.updateId()).ifPresent(listener::accept))
                 .stoppedBy(stopping::get)
@@ -147,11 +150,11 @@ public final class PipelineCommands implements EngineCommands {
     }
 
     @Override
-    public String plan(RunRequest request, OutputFormat format) {
+    public PlannedUpdate plan(RunRequest request, OutputFormat format) {
         try (PipelineEngine engine = open(request.pipeline())) {
-            return PlanText.of(
-                            engine.plan(selection(request)), engine.settings().defaultScope())
-                    .print(format);
+            UpdatePlan plan = engine.plan(selection(request), request.acceptedResets());
+            String text = PlanText.of(plan, engine.settings().defaultScope()).print(format);
+            return new PlannedUpdate(text, plan.refusals());
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.tidewheel.engine.flow;
 
+import dev.tidewheel.engine.change.FlowRecord;
+import dev.tidewheel.engine.graph.FlowShape;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.lake.CommitNote;
 import dev.tidewheel.engine.lake.TableLayout;
@@ -42,7 +44,11 @@ public record FlowWork(
         for (Map.Entry<String, String> other : others.entrySet()) {
             note = note.withDomain(other.getKey(), other.getValue());
         }
-        return note;
+        // what a stateful query remembers is looked at once in a run, by whoever runs it
+        return flow.shape() == FlowShape.STATEFUL
+                ? note
+                : note.withDomain(
+                        FlowRecord.domain(flow.name()), FlowRecord.of(flow).toJson());
     }
 
     /** A commit that changes no row. */

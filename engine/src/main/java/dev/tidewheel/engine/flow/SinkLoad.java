@@ -1,7 +1,9 @@
 package dev.tidewheel.engine.flow;
 
+import dev.tidewheel.engine.change.FlowRecord;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.plan.FlowProgress;
+import dev.tidewheel.engine.plan.SinkCheckpoint;
 import dev.tidewheel.engine.sink.BatchHandler;
 import dev.tidewheel.engine.sink.DataSourceWriter;
 import dev.tidewheel.engine.sink.SinkPlaces;
@@ -30,6 +32,7 @@ final class SinkLoad {
             return FlowOutcome.noOp("loaded before");
         }
         report.begun();
+        work.stream().record(FlowRecord.of(work.flow(), SinkCheckpoint.target(work.target())));
         ResolvedFlow flow = work.flow();
         BatchInputs.Pinned pinned = batchInputs.pin();
         Dataset<Row> rows = BatchInputs.rows(work.sessions().session(pinned.bytes(flow)), flow.output(), pinned);

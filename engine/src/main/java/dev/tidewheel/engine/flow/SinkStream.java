@@ -1,9 +1,11 @@
 package dev.tidewheel.engine.flow;
 
+import dev.tidewheel.engine.change.FlowRecord;
 import dev.tidewheel.engine.graph.FlowShape;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.plan.FlowProgress;
 import dev.tidewheel.engine.plan.InputAccess;
+import dev.tidewheel.engine.plan.SinkCheckpoint;
 import dev.tidewheel.engine.plan.StreamCheckpoint;
 import dev.tidewheel.engine.sink.BatchHandler;
 import dev.tidewheel.engine.sink.DataSourceWriter;
@@ -52,6 +54,7 @@ final class SinkStream {
             checkpoint.repeatLastBatch();
         }
         report.begun();
+        checkpoint.record(FlowRecord.of(flow, SinkCheckpoint.target(work.target())));
         StreamRun run =
                 new StreamRun(work.sessions().session(-1), flow, before.generation(), inputs, checkpoint, report);
         if (!(target instanceof BatchHandler handler) || handler.readsRowsOnce()) {

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.flow;
 
+import dev.tidewheel.engine.change.FlowRecord;
 import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.graph.PlanBinding;
 import dev.tidewheel.engine.graph.ResolvedFlow;
@@ -37,6 +38,7 @@ final class StructuredStream {
     private final FlowReport report;
     private final SparkSession session;
     private final StreamRun run;
+    private final String definition;
     private int batches;
     private long rows;
 
@@ -55,6 +57,7 @@ final class StructuredStream {
         this.report = report;
         this.session = work.sessions().session(-1);
         this.run = new StreamRun(session, work.flow(), work.generation(), inputs, checkpoint, report);
+        this.definition = FlowRecord.of(work.flow()).toJson();
     }
 
     FlowOutcome run() {
@@ -104,7 +107,8 @@ final class StructuredStream {
         FlowProgress before = progress();
         FlowProgress next = new FlowProgress(work.generation(), number, run.positions(before.positions()), false);
         report.begun();
-        WriteResult written = lake.append(work.path(), data, work.note("STREAMING UPDATE", next));
+        CommitNote note = work.note("STREAMING UPDATE", next).withDomain(FlowRecord.domain(work.name()), definition);
+        WriteResult written = lake.append(work.path(), data, note);
         if (written.skipped()) {
             // Its rows are there, but Spark has to see them again, or it would lose the watermark that they set.
             ((org.apache.spark.sql.classic.Dataset<Row>) batch)
@@ -124,7 +128,9 @@ final class StructuredStream {
             return;
         }
         FlowProgress start = new FlowProgress(work.generation(), -1, Map.of(), false);
-        CommitNote note = work.note("CREATE TABLE").withDomain(FlowProgress.domain(work.name()), start.toJson());
+        CommitNote note = work.note("CREATE TABLE")
+                .withDomain(FlowProgress.domain(work.name()), start.toJson())
+                .withDomain(FlowRecord.domain(work.name()), definition);
         lake.replace(
                 work.path(),
                 work.layout(),

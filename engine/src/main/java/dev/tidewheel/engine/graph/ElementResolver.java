@@ -164,7 +164,14 @@ final class ElementResolver {
                         target.expectations(),
                         settings(session, merged(target.configuration(), flow.configuration())),
                         target,
-                        schema));
+                        schema),
+                Fingerprints.of(
+                        flow.query(),
+                        query,
+                        seen(names, query),
+                        List.of(),
+                        settings(session, merged(target.configuration(), flow.configuration())),
+                        List.of()));
     }
 
     /** A flow into a sink: its rows are given away as the query has them. */
@@ -182,6 +189,8 @@ final class ElementResolver {
         if (shape != FlowShape.BATCH) {
             StreamingRules.check(query, flow.query(), outputMode(flow.kind()));
         }
+        String fingerprint = Fingerprints.of(
+                flow.query(), query, seen(names, query), List.of(), settings(session, flow.configuration()), List.of());
         return new ResolvedFlow(
                 flow,
                 query,
@@ -192,13 +201,8 @@ final class ElementResolver {
                 shape,
                 QueryTraits.volatileReasons(query, query),
                 names.watched(),
-                Fingerprints.of(
-                        flow.query(),
-                        query,
-                        seen(names, query),
-                        List.of(),
-                        settings(session, flow.configuration()),
-                        List.of()));
+                fingerprint,
+                fingerprint);
     }
 
     private static OutputMode outputMode(FlowKind kind) {

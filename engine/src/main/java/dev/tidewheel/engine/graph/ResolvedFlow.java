@@ -22,6 +22,8 @@ import org.apache.spark.sql.types.StructType;
  * @param volatileReasons why the same inputs may give other rows next time; empty if they cannot
  * @param watched datasets (the target and inlined views) whose expectations are in {@code output}
  * @param fingerprint changes when the meaning of the flow changes
+ * @param queryFingerprint changes when the meaning of the query alone changes: not with expectations, nor with columns
+ *     that the target declares or that a star takes in
  */
 public record ResolvedFlow(
         FlowDefinition definition,
@@ -33,7 +35,8 @@ public record ResolvedFlow(
         FlowShape shape,
         List<String> volatileReasons,
         Map<TableName, List<Expectation>> watched,
-        String fingerprint) {
+        String fingerprint,
+        String queryFingerprint) {
 
     public ResolvedFlow {
         inputs = List.copyOf(inputs);

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -51,6 +52,22 @@ public record FlowProgress(int generation, long batch, Map<String, String> posit
             }
         });
         return reset;
+    }
+
+    /** The progress of all flows that ever wrote to a table, by their names in lower case. */
+    public static Map<String, FlowProgress> all(Map<String, String> domains) {
+        Map<String, FlowProgress> found = new TreeMap<>();
+        domains.forEach((domain, text) -> {
+            if (domain.startsWith(PREFIX)) {
+                found.put(domain.substring(PREFIX.length()), parse(text));
+            }
+        });
+        return found;
+    }
+
+    /** True if the flow has rows in its target, or may have. */
+    public boolean hasWritten() {
+        return batch >= 0 || done;
     }
 
     /** The highest generation of a table's flows, 0 if there are none. */

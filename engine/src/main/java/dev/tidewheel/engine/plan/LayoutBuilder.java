@@ -36,7 +36,6 @@ import scala.Option;
 /** From a table's definition and schema to the layout of its Delta table. Stateless. */
 final class LayoutBuilder {
 
-    static final String OWNER = "pipelines.pipelineId";
     static final String KIND = "tidewheel.kind";
     private static final String PRIMARY_KEY = "tidewheel.primaryKey";
     private static final String FOREIGN_KEYS = "tidewheel.foreignKeys";
@@ -49,7 +48,7 @@ final class LayoutBuilder {
      *
      * @throws PipelineException if a partition or clustering column does not exist or cannot serve
      */
-    static TableLayout build(ResolvedDataset dataset, @Nullable TableSnapshot stored, String pipelineId) {
+    static TableLayout build(ResolvedDataset dataset, @Nullable TableSnapshot stored, Owner owner) {
         TableDefinition table = (TableDefinition) dataset.definition();
         TableSpecification specification = table.specification();
         StructType schema = withColumnOptions(dataset.schema(), specification.columns());
@@ -68,7 +67,7 @@ final class LayoutBuilder {
                     .in(table.name().toString()));
         }
         Map<String, String> properties = new HashMap<>(properties(table));
-        properties.put(OWNER, pipelineId);
+        owner.mark(properties);
         properties.put(KIND, TableKind.of(table).name());
         keys(specification.constraints(), properties);
         if (specification.columns().stream().anyMatch(column -> column.defaultValue() != null)) {

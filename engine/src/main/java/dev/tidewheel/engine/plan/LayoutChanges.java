@@ -1,12 +1,11 @@
 package dev.tidewheel.engine.plan;
 
+import dev.tidewheel.engine.change.Change;
 import dev.tidewheel.engine.lake.TableLayout;
 import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.source.header.TypeFit;
 import dev.tidewheel.model.definition.StreamingTable;
 import dev.tidewheel.model.definition.TableDefinition;
-import dev.tidewheel.model.error.ErrorCode;
-import dev.tidewheel.model.error.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,42 +21,46 @@ import org.jspecify.annotations.Nullable;
  * The differences between a stored table and the layout that its definition wants.
  *
  * @param addsColumns true if columns are among the changes that the table does not have yet
- * @param changes that can be made in place, in words
- * @param obstacles that need a full refresh
+ * @param changes that can be made in place
+ * @param obstacles that need a reset
  */
-record LayoutChanges(boolean addsColumns, List<String> changes, List<Problem> obstacles) {
+record LayoutChanges(boolean addsColumns, List<Change> changes, List<Change> obstacles) {
 
     private static final String DEFAULT = "CURRENT_DEFAULT";
     private static final String WIDENING = "delta.enableTypeWidening";
     private static final String GENERATED = "delta.generationExpression";
+    private static final String UNDO = "undo the change";
+    private static final String NO_VALUE = "rows that are stored have no value for it";
     private static final String IDENTITY = "delta.identity.start";
 
     static LayoutChanges between(TableDefinition table, TableSnapshot stored, TableLayout wanted) {
-        List<String> changes = new ArrayList<>();
-        List<Problem> obstacles = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
+        List<Change> obstacles = new ArrayList<>();
         boolean addsColumns = columns(table, stored, wanted, changes, obstacles);
         if (!same(stored.partitionColumns(), wanted.partitionColumns())) {
-            obstacles.add(obstacle(
-                    table,
+            obstacles.add(Change.reset(
                     "`" + table.name().name() + "` is partitioned by " + list(stored.partitionColumns())
                             + " but its definition says " + list(wanted.partitionColumns()),
-                    "files are laid out by partition, so the table has to be written anew"));
+                    "files are laid out by partition, so the table has to be written anew",
+                    UNDO));
         }
         if (!same(stored.clusteringColumns(), wanted.clusteringColumns())) {
-            changes.add("cluster by " + list(wanted.clusteringColumns()));
+            changes.add(Change.forward(
+                    "cluster by " + list(wanted.clusteringColumns()), "files that are there are not written anew"));
         }
         if (!Objects.equals(stored.comment(), wanted.comment())) {
-            changes.add("comment");
+            changes.add(Change.metadata("comment"));
         }
         wanted.properties().forEach((key, value) -> {
             if (!key.startsWith("delta.feature.")
+                    && !key.equals(Owner.NAME)
                     && !value.equals(stored.properties().get(key))) {
-                changes.add("property " + key + " = " + value);
+                changes.add(Change.metadata("property " + key + " = " + value));
             }
         });
         for (String key : stored.properties().keySet()) {
             if (!key.startsWith("delta.") && !wanted.properties().containsKey(key)) {
-                changes.add("remove property " + key);
+                changes.add(Change.metadata("remove property " + key));
             }
         }
         return new LayoutChanges(addsColumns, changes, obstacles);
@@ -67,8 +70,8 @@ record LayoutChanges(boolean addsColumns, List<String> changes, List<Problem> ob
             TableDefinition table,
             TableSnapshot stored,
             TableLayout wanted,
-            List<String> changes,
-            List<Problem> obstacles) {
+            List<Change> changes,
+            List<Change> obstacles) {
         Map<String, StructField> old = new HashMap<>();
         for (StructField field : stored.schema().fields()) {
             old.put(field.name().toLowerCase(Locale.ROOT), field);
@@ -78,43 +81,42 @@ record LayoutChanges(boolean addsColumns, List<String> changes, List<Problem> ob
             StructField before = old.get(field.name().toLowerCase(Locale.ROOT));
             if (before == null) {
                 if (table instanceof StreamingTable && !field.nullable()) {
-                    obstacles.add(obstacle(
-                            table,
+                    obstacles.add(Change.reset(
                             "the new column `" + field.name() + "` of `"
                                     + table.name().name() + "` is NOT NULL",
-                            "rows that are stored have no value for it"));
+                            "rows that are stored have no value for it",
+                            UNDO));
                 }
                 added = true;
-                changes.add(
-                        "add column " + field.name() + " " + field.dataType().sql());
+                changes.add(Change.forward(
+                        "add column " + field.name() + " " + field.dataType().sql(), NO_VALUE));
                 continue;
             }
             Optional<List<String>> newFields = table instanceof StreamingTable
                     ? NewFields.between(before, field)
                     : Optional.of(List.<String>of()).filter(none -> sameType(before.dataType(), field.dataType()));
-            newFields.orElse(List.of()).forEach(path -> changes.add("add field " + path));
+            newFields.orElse(List.of()).forEach(path -> changes.add(Change.forward("add field " + path, NO_VALUE)));
             if (newFields.isEmpty()) {
                 boolean wider = table instanceof StreamingTable && TypeFit.widens(before.dataType(), field.dataType());
                 if (wider && widens(stored, wanted)) {
-                    changes.add("widen column " + field.name() + " from "
-                            + before.dataType().sql() + " to "
-                            + field.dataType().sql());
+                    changes.add(Change.forward(
+                            "widen column " + field.name() + " from "
+                                    + before.dataType().sql() + " to "
+                                    + field.dataType().sql(),
+                            "values that are stored stay as they are"));
                     continue;
                 }
-                Problem obstacle = obstacle(
-                        table,
+                obstacles.add(Change.reset(
                         "column `" + field.name() + "` of `" + table.name().name() + "` is stored as "
                                 + before.dataType().sql() + " but the definition gives "
                                 + field.dataType().sql(),
-                        "rows that are stored cannot take the new type");
-                obstacles.add(
+                        "rows that are stored cannot take the new type",
                         wider
-                                ? obstacle.remedy("let types become wider with TBLPROPERTIES ('" + WIDENING
-                                        + "' = 'true'), undo the change, or compute the table anew with"
-                                        + " --full-refresh " + table.name().name())
-                                : obstacle);
+                                ? "let types become wider with TBLPROPERTIES ('" + WIDENING
+                                        + "' = 'true'), undo the change"
+                                : UNDO));
             } else if (!before.getComment().equals(field.getComment())) {
-                changes.add("comment of column " + field.name());
+                changes.add(Change.metadata("comment of column " + field.name()));
             }
             if (table instanceof StreamingTable) {
                 options(table, before, field, changes, obstacles);
@@ -134,41 +136,42 @@ record LayoutChanges(boolean addsColumns, List<String> changes, List<Problem> ob
             TableDefinition table,
             StructField before,
             StructField wanted,
-            List<String> changes,
-            List<Problem> obstacles) {
+            List<Change> changes,
+            List<Change> obstacles) {
         String column = "`" + wanted.name() + "` of `" + table.name().name() + "`";
         if (wanted.nullable() && !before.nullable()) {
-            changes.add("column " + wanted.name() + " may be NULL");
+            changes.add(Change.metadata("column " + wanted.name() + " may be NULL"));
         } else if (before.nullable() && !wanted.nullable()) {
-            obstacles.add(obstacle(
-                    table,
+            obstacles.add(Change.reset(
                     "column " + column + " is NOT NULL in the definition but was stored without",
-                    "rows that are stored may have no value"));
+                    "rows that are stored may have no value",
+                    UNDO));
         }
         @Nullable String value = text(wanted, DEFAULT);
         if (!Objects.equals(text(before, DEFAULT), value)) {
-            changes.add(
+            changes.add(Change.forward(
                     value == null
                             ? "no default for column " + wanted.name()
-                            : "default of column " + wanted.name() + " = " + value);
+                            : "default of column " + wanted.name() + " = " + value,
+                    "rows that are stored keep their values"));
         }
         @Nullable String expression = text(wanted, GENERATED);
         @Nullable String stored = text(before, GENERATED);
         if (!Objects.equals(stored, expression)) {
-            obstacles.add(obstacle(
-                    table,
+            obstacles.add(Change.reset(
                     "column " + column + " is stored as " + generated(stored) + " but the definition gives "
                             + generated(expression),
-                    "rows that are stored would keep values that were made differently"));
+                    "rows that are stored would keep values that were made differently",
+                    UNDO));
         }
         if (before.metadata().contains(IDENTITY) != wanted.metadata().contains(IDENTITY)) {
-            obstacles.add(obstacle(
-                    table,
+            obstacles.add(Change.reset(
                     "column " + column
                             + (wanted.metadata().contains(IDENTITY)
                                     ? " becomes an identity column"
                                     : " is no identity column any more"),
-                    "rows that are stored would keep values that were made differently"));
+                    "rows that are stored would keep values that were made differently",
+                    UNDO));
         }
     }
 
@@ -182,15 +185,6 @@ record LayoutChanges(boolean addsColumns, List<String> changes, List<Problem> ob
 
     private static boolean sameType(DataType one, DataType other) {
         return DataType.equalsIgnoreNullability(one, other);
-    }
-
-    private static Problem obstacle(TableDefinition table, String message, String cause) {
-        String name = table.name().name();
-        return Problem.of(ErrorCode.INCOMPATIBLE_CHANGE, message)
-                .because(cause)
-                .remedy("undo the change, or compute the table anew with --full-refresh " + name)
-                .at(table.location())
-                .in(table.name().toString());
     }
 
     private static boolean same(List<String> one, List<String> other) {

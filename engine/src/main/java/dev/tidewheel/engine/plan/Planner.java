@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.plan;
 
+import dev.tidewheel.engine.change.Change;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.graph.FlowShape;
 import dev.tidewheel.engine.graph.LeafInput;
@@ -11,6 +12,7 @@ import dev.tidewheel.engine.lake.TableLayout;
 import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.model.definition.FlowKind;
 import dev.tidewheel.model.definition.MaterializedView;
+import dev.tidewheel.model.definition.StreamingTable;
 import dev.tidewheel.model.definition.TableDefinition;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
@@ -32,11 +34,12 @@ public final class Planner {
     private final StorageLayout storage;
     private final InputAccess inputs;
     private final StreamCheckpoints checkpoints;
-    private final String pipelineId;
+    private final Owner owner;
     private final NameScope scope;
     private final ViewPlanner views;
     private final AppendPlanner appends;
     private final SinkPlanner sinks;
+    private final DifferenceFinder differences;
 
     public Planner(
             Lake lake,
@@ -44,26 +47,28 @@ public final class Planner {
             StorageLayout storage,
             InputAccess inputs,
             StreamCheckpoints checkpoints,
-            String pipelineId,
+            Owner owner,
             NameScope scope) {
-        this.views = new ViewPlanner(lake, views, storage, pipelineId);
+        this.views = new ViewPlanner(lake, views, storage, owner);
         this.appends = new AppendPlanner(inputs);
-        this.sinks = new SinkPlanner(appends, checkpoints);
+        this.sinks = new SinkPlanner(appends, checkpoints, new DifferenceFinder(inputs, checkpoints));
+        this.differences = new DifferenceFinder(inputs, checkpoints);
         this.lake = lake;
         this.storage = storage;
         this.inputs = inputs;
         this.checkpoints = checkpoints;
-        this.pipelineId = pipelineId;
+        this.owner = owner;
         this.scope = scope;
     }
 
     /**
-     * The plan of an update of {@code selection}.
+     * The plan of an update of {@code selection}. What needs a reset is in it, see {@link UpdatePlan#needingReset}.
      *
      * @param stored tables of this pipeline that exist, for finding inactive ones
-     * @throws PipelineException with every change that cannot be made in place
+     * @param accepted flows that may begin although their table has rows of what they read
+     * @throws PipelineException with everything that hinders it and that a reset would not mend
      */
-    public UpdatePlan plan(DataflowGraph graph, Selection selection, List<TableName> stored) {
+    public UpdatePlan plan(DataflowGraph graph, Selection selection, List<TableName> stored, Set<TableName> accepted) {
         Selection.Resolved selected = selection.resolve(graph, scope);
         List<Problem> problems = new ArrayList<>();
         List<TablePlan> tables = new ArrayList<>();
@@ -71,7 +76,7 @@ public final class Planner {
         for (ResolvedDataset dataset : graph.datasets().values()) {
             if (dataset.definition() instanceof TableDefinition table) {
                 try {
-                    tables.add(table(graph, dataset, table, selected, changing));
+                    tables.add(table(graph, dataset, table, selected, changing, accepted));
                 } catch (PipelineException e) {
                     problems.addAll(e.problems());
                 }
@@ -82,10 +87,19 @@ public final class Planner {
             throw new PipelineException(problems);
         }
         List<TableName> inactive = stored.stream()
-                .filter(name -> graph.dataset(name).isEmpty())
+                .filter(name -> graph.dataset(name).map(ResolvedDataset::isView).orElse(true))
                 .sorted()
                 .toList();
-        return new UpdatePlan(graph, tables, sinks.plan(graph, selected, changing), published, inactive);
+        Refusals refusals = new Refusals();
+        List<TablePlan> checked = refusals.tables(tables);
+        List<SinkPlan> given = refusals.sinks(sinks.plan(graph, selected, changing));
+        return new UpdatePlan(
+                graph, checked, given, published, inactive, Refusals.problems(checked, given, lake, scope));
+    }
+
+    /** The same plan, which says how much is touched by what changed, and what depends on it. */
+    public UpdatePlan measured(UpdatePlan plan) {
+        return Refusals.measured(plan, lake);
     }
 
     /**
@@ -96,34 +110,63 @@ public final class Planner {
     public void check(DataflowGraph graph) {
         Selection.Resolved all = Selection.ALL.resolve(graph, scope);
         List<Problem> problems = new ArrayList<>();
+        List<TablePlan> tables = new ArrayList<>();
         for (ResolvedDataset dataset : graph.datasets().values()) {
             if (dataset.definition() instanceof TableDefinition table) {
                 try {
-                    target(dataset, table, all);
+                    tables.add(target(graph, dataset, table, all, Set.of()).plan(table, dataset, List.of()));
                 } catch (PipelineException e) {
                     problems.addAll(e.problems());
                 }
             }
         }
         views.plan(graph, problems);
+        problems.addAll(Refusals.problems(tables, List.of(), lake, scope));
         if (!problems.isEmpty()) {
             throw new PipelineException(problems);
         }
     }
 
     /** A table as it is and as it is to be. */
-    private record Target(String path, @Nullable TableSnapshot stored, TableLayout layout, TableAction action) {}
+    private record Target(
+            String path,
+            @Nullable TableSnapshot stored,
+            TableLayout layout,
+            TableAction action,
+            Differences differences) {
 
-    private Target target(ResolvedDataset dataset, TableDefinition table, Selection.Resolved selected) {
+        TablePlan plan(TableDefinition table, ResolvedDataset dataset, List<FlowPlan> flows) {
+            return new TablePlan(table, dataset, path, stored, layout, action, flows, differences);
+        }
+
+        /** With a commit that only writes down what nobody waits for. */
+        Target evolvingQuietly() {
+            return new Target(path, stored, layout, new TableAction.Evolve(List.of(), layout), differences);
+        }
+    }
+
+    private Target target(
+            DataflowGraph graph,
+            ResolvedDataset dataset,
+            TableDefinition table,
+            Selection.Resolved selected,
+            Set<TableName> accepted) {
         String path = storage.table(table.name());
         @Nullable TableSnapshot stored = lake.snapshot(path).orElse(null);
         boolean reset = reset(table, selected) && stored != null;
-        if (stored != null) {
-            checkOwner(table, stored);
-            checkKind(table, stored);
+        if (stored == null) {
+            TableLayout layout = LayoutBuilder.build(dataset, null, owner);
+            return new Target(path, null, layout, new TableAction.Create(), Differences.NONE);
         }
-        TableLayout layout = LayoutBuilder.build(dataset, reset ? null : stored, pipelineId);
-        return new Target(path, stored, layout, action(table, stored, layout, reset));
+        checkOwner(table, stored);
+        TableLayout layout = LayoutBuilder.build(dataset, reset ? null : stored, owner);
+        if (reset) {
+            return new Target(path, stored, layout, new TableAction.Reset(), Differences.NONE);
+        }
+        LayoutChanges changes = LayoutChanges.between(table, stored, layout);
+        Differences found =
+                Differences.of(differences.find(table, graph.flowsInto(table.name()), stored, changes, accepted));
+        return new Target(path, stored, layout, action(table, layout, changes), found);
     }
 
     private TablePlan table(
@@ -131,9 +174,10 @@ public final class Planner {
             ResolvedDataset dataset,
             TableDefinition table,
             Selection.Resolved selected,
-            Set<TableName> changing) {
+            Set<TableName> changing,
+            Set<TableName> accepted) {
         boolean isSelected = selected.selected().contains(table.name());
-        Target target = target(dataset, table, selected);
+        Target target = target(graph, dataset, table, selected, accepted);
         @Nullable TableSnapshot stored = target.stored();
         TableAction action = target.action();
         if (action instanceof TableAction.Evolve) {
@@ -149,7 +193,12 @@ public final class Planner {
                 changing.add(table.name());
             }
         }
-        return new TablePlan(table, dataset, target.path(), stored, target.layout(), action, flows);
+        boolean unnamed = action instanceof TableAction.Keep
+                && table instanceof StreamingTable
+                && stored != null
+                && !owner.isNamedIn(stored.properties())
+                && flows.stream().anyMatch(flow -> flow.decision() == FlowDecision.RUN);
+        return (unnamed ? target.evolvingQuietly() : target).plan(table, dataset, flows);
     }
 
     private static boolean reset(TableDefinition table, Selection.Resolved selected) {
@@ -169,13 +218,10 @@ public final class Planner {
     }
 
     private void checkOwner(TableDefinition table, TableSnapshot stored) {
-        String owner = stored.properties().get(LayoutBuilder.OWNER);
-        if (!pipelineId.equals(owner)) {
+        if (!owner.owns(stored.properties())) {
             throw new PipelineException(Problem.of(
                             ErrorCode.TABLE_OWNED_BY_ANOTHER_PIPELINE,
-                            owner == null
-                                    ? "the table `" + table.name() + "` exists and belongs to no pipeline"
-                                    : "the table `" + table.name() + "` belongs to the pipeline " + owner)
+                            Owner.words("the table `" + table.name() + "`", stored.properties()))
                     .because("a table is written by one pipeline only")
                     .remedy("give this dataset another name or schema, or drop the table at " + stored.path())
                     .at(table.location())
@@ -183,40 +229,15 @@ public final class Planner {
         }
     }
 
-    private static void checkKind(TableDefinition table, TableSnapshot stored) {
-        TableKind wanted = TableKind.of(table);
-        String found = stored.properties().get(LayoutBuilder.KIND);
-        if (found != null && !found.equals(wanted.name())) {
-            throw new PipelineException(Problem.of(
-                            ErrorCode.INCOMPATIBLE_CHANGE,
-                            "`" + table.name().name() + "` is stored as a "
-                                    + TableKind.valueOf(found).words() + " but defined as a " + wanted.words())
-                    .because("the two keep different state, so one cannot become the other")
-                    .remedy("give the new dataset another name, or drop the table at " + stored.path())
-                    .at(table.location())
-                    .in(table.name().toString()));
-        }
-    }
-
-    private static TableAction action(
-            TableDefinition table, @Nullable TableSnapshot stored, TableLayout layout, boolean reset) {
-        if (stored == null) {
-            return new TableAction.Create();
-        }
-        if (reset) {
-            return new TableAction.Reset();
-        }
-        LayoutChanges changes = LayoutChanges.between(table, stored, layout);
-        if (!changes.obstacles().isEmpty() && !(table instanceof MaterializedView)) {
-            throw new PipelineException(changes.obstacles());
-        }
+    private static TableAction action(TableDefinition table, TableLayout layout, LayoutChanges changes) {
         // A view whose columns changed is replaced as a whole when it is computed, which its fingerprint makes happen:
         // columns without their values are never shown.
         boolean replaced = table instanceof MaterializedView
                 && (changes.addsColumns() || !changes.obstacles().isEmpty());
         return changes.changes().isEmpty() || replaced
                 ? new TableAction.Keep()
-                : new TableAction.Evolve(changes.changes(), layout);
+                : new TableAction.Evolve(
+                        changes.changes().stream().map(Change::what).toList(), layout);
     }
 
     private FlowPlan decide(

@@ -68,6 +68,13 @@ public record Selection(
         return new Selection(named, List.of(), false, remaining);
     }
 
+    /** The same, and these tables and sinks are computed anew. */
+    public Selection alsoResetting(Set<TableName> names) {
+        Set<TableName> all = new HashSet<>(unfinished);
+        all.addAll(names);
+        return new Selection(refresh, fullRefresh, fullRefreshAll, all);
+    }
+
     private boolean isEverything() {
         return fullRefreshAll || (refresh.isEmpty() && fullRefresh.isEmpty());
     }

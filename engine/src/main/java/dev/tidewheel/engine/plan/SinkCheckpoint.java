@@ -1,7 +1,11 @@
 package dev.tidewheel.engine.plan;
 
 import dev.tidewheel.engine.source.document.DocumentFolder;
+import dev.tidewheel.model.definition.SinkTarget;
 import dev.tidewheel.model.name.TableName;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -9,6 +13,9 @@ import org.apache.hadoop.conf.Configuration;
  * each generation; a full refresh begins the next one. Safe for use by several threads.
  */
 public final class SinkCheckpoint {
+    private static final Pattern SECRET =
+            Pattern.compile("secret|password|token|credential|key|jaas|connection|private", Pattern.CASE_INSENSITIVE);
+
     private final StorageLayout storage;
     private final Configuration configuration;
     private final TableName sink;
@@ -38,9 +45,16 @@ public final class SinkCheckpoint {
         return new StreamCheckpoint(configuration, storage.checkpoint(sink, flow, generation));
     }
 
+    /** A short text that changes with where and how a sink writes; secrets are no part of it. */
+    public static String target(SinkTarget target) {
+        Map<String, String> shown = new TreeMap<>(target.options());
+        shown.keySet().removeIf(option -> SECRET.matcher(option).find());
+        return target.format() + " " + Integer.toHexString(shown.hashCode());
+    }
+
     /** Where the last run that came to its end ended. */
     public FlowProgress progress() {
         int generation = generation();
-        return stream(generation).progress().orElse(new FlowProgress(generation, -1, java.util.Map.of(), false));
+        return stream(generation).progress().orElse(new FlowProgress(generation, -1, Map.of(), false));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.plan;
 
+import dev.tidewheel.engine.change.Change;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.model.definition.SinkDefinition;
@@ -13,10 +14,12 @@ final class SinkPlanner {
 
     private final AppendPlanner appends;
     private final StreamCheckpoints checkpoints;
+    private final DifferenceFinder differences;
 
-    SinkPlanner(AppendPlanner appends, StreamCheckpoints checkpoints) {
+    SinkPlanner(AppendPlanner appends, StreamCheckpoints checkpoints, DifferenceFinder differences) {
         this.appends = appends;
         this.checkpoints = checkpoints;
+        this.differences = differences;
     }
 
     /** @param changing tables that the update may change */
@@ -31,9 +34,22 @@ final class SinkPlanner {
                                 ? decide(flow, reset, changing)
                                 : new FlowPlan(flow, FlowDecision.EXCLUDED, Planner.technique(flow), "not selected"));
             }
-            plans.add(new SinkPlan(sink, reset, flows));
+            plans.add(new SinkPlan(sink, reset, flows, reset ? Differences.NONE : differences(graph, sink)));
         }
         return plans;
+    }
+
+    private Differences differences(DataflowGraph graph, SinkDefinition sink) {
+        List<Change> changes = new ArrayList<>();
+        for (ResolvedFlow flow : graph.flowsInto(sink.name())) {
+            SinkCheckpoint checkpoint = checkpoints.ofSink(sink.name(), flow.name());
+            FlowProgress progress = checkpoint.progress();
+            checkpoint.stream(progress.generation())
+                    .record()
+                    .ifPresent(before -> changes.addAll(
+                            differences.changes(flow, before, progress, SinkCheckpoint.target(sink.target()))));
+        }
+        return Differences.of(changes);
     }
 
     private FlowPlan decide(ResolvedFlow flow, boolean reset, Set<TableName> changing) {

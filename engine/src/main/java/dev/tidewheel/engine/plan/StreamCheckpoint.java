@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.plan;
 
+import dev.tidewheel.engine.change.FlowRecord;
 import dev.tidewheel.engine.source.document.DocumentFolder;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
@@ -23,6 +24,7 @@ public final class StreamCheckpoint {
     private final DocumentFolder begun;
     private final DocumentFolder done;
     private final DocumentFolder ends;
+    private final DocumentFolder definitions;
 
     /** @param folder that the flow keeps things in, see {@link StorageLayout#checkpoint} */
     public StreamCheckpoint(Configuration configuration, String folder) {
@@ -31,6 +33,7 @@ public final class StreamCheckpoint {
         this.begun = new DocumentFolder(configuration, sparkFolder() + "/offsets");
         this.done = new DocumentFolder(configuration, sparkFolder() + "/commits");
         this.ends = new DocumentFolder(configuration, folder + "/ends");
+        this.definitions = new DocumentFolder(configuration, folder + "/definition");
     }
 
     /** What Spark calls the checkpoint location. */
@@ -95,6 +98,24 @@ public final class StreamCheckpoint {
                 : ends.read(String.valueOf(last.getAsLong()))
                         .filter(text -> !text.isEmpty())
                         .map(FlowProgress::parse);
+    }
+
+    /** The definition with which the last run began; empty if none was noted. */
+    public Optional<FlowRecord> record() {
+        OptionalLong last = last(definitions);
+        return last.isEmpty()
+                ? Optional.empty()
+                : definitions.read(String.valueOf(last.getAsLong())).map(FlowRecord::parse);
+    }
+
+    /** Notes the definition with which a run begins. */
+    public void record(FlowRecord definition) {
+        if (record().map(definition::equals).orElse(false)) {
+            return;
+        }
+        long number = last(definitions).orElse(-1) + 1;
+        definitions.writeIfAbsent(String.valueOf(number), definition.toJson());
+        definitions.delete(String.valueOf(number - 1));
     }
 
     private void end(long batch, String content) {

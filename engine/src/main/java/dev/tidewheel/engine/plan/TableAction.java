@@ -42,6 +42,14 @@ public sealed interface TableAction {
         }
     }
 
+    /** It cannot become what the definition wants by itself; the update is refused unless somebody accepts a reset. */
+    record NeedsReset() implements TableAction {
+        @Override
+        public String describe() {
+            return "reset needed";
+        }
+    }
+
     /** Its rows and the progress of its flows start from the beginning; the first commit replaces the old rows. */
     record Reset() implements TableAction {
         @Override

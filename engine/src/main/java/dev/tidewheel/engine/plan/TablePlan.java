@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param path of the table's folder
  * @param stored null if it does not exist yet
  * @param layout as the definition wants it
+ * @param differences between what is stored and the definition; none if the table begins anew
  */
 public record TablePlan(
         TableDefinition definition,
@@ -25,7 +26,8 @@ public record TablePlan(
         @Nullable TableSnapshot stored,
         TableLayout layout,
         TableAction action,
-        List<FlowPlan> flows) {
+        List<FlowPlan> flows,
+        Differences differences) {
 
     public TablePlan {
         flows = List.copyOf(flows);
@@ -33,6 +35,20 @@ public record TablePlan(
 
     public TableName name() {
         return definition.name();
+    }
+
+    TablePlan with(Differences others) {
+        return new TablePlan(definition, dataset, path, stored, layout, action, flows, others);
+    }
+
+    /** The same, of which nothing is done. */
+    TablePlan refused() {
+        List<FlowPlan> idle = flows.stream()
+                .map(flow -> new FlowPlan(
+                        flow.flow(), FlowDecision.EXCLUDED, flow.technique(), "refused until its reset is accepted"))
+                .toList();
+        return new TablePlan(
+                definition, dataset, path, stored, layout, new TableAction.NeedsReset(), idle, differences);
     }
 
     /** Progress, to be stored with a full refresh, of flows that wrote to the table and are no longer defined. */

@@ -27,13 +27,13 @@ final class ViewPlanner {
     private final Lake lake;
     private final StoredViews views;
     private final StorageLayout storage;
-    private final String pipelineId;
+    private final Owner owner;
 
-    ViewPlanner(Lake lake, StoredViews views, StorageLayout storage, String pipelineId) {
+    ViewPlanner(Lake lake, StoredViews views, StorageLayout storage, Owner owner) {
         this.lake = lake;
         this.views = views;
         this.storage = storage;
-        this.pipelineId = pipelineId;
+        this.owner = owner;
     }
 
     /** What differs; whatever cannot be done is added to {@code problems}. */
@@ -58,7 +58,7 @@ final class ViewPlanner {
             StoredView wanted = stored(view, published);
             Optional<StoredView> before = views.read(file);
             before.ifPresent(found -> checkOwner(name, found, view.location()));
-            if (before.isPresent() && before.get().sameAs(wanted)) {
+            if (before.isPresent() && before.get().sameAs(named(wanted, before.get()))) {
                 return Optional.empty();
             }
             String reason = before.isPresent() ? "the definition changed" : "it is not published yet";
@@ -70,9 +70,27 @@ final class ViewPlanner {
         return obsolete.map(found -> new ViewPlan(name, file, null, "the name is a table's now"));
     }
 
+    /** The name of the pipeline alone is no reason to write the view again. */
+    private static StoredView named(StoredView wanted, StoredView before) {
+        Map<String, String> properties = new HashMap<>(wanted.properties());
+        String name = before.properties().get(Owner.NAME);
+        properties.remove(Owner.NAME);
+        if (name != null) {
+            properties.put(Owner.NAME, name);
+        }
+        return new StoredView(
+                wanted.query(),
+                wanted.catalog(),
+                wanted.namespace(),
+                wanted.queryColumns(),
+                wanted.schema(),
+                properties,
+                wanted.settings());
+    }
+
     private StoredView stored(ViewDefinition view, PublishedQuery published) {
         Map<String, String> properties = new HashMap<>(view.properties());
-        properties.put(LayoutBuilder.OWNER, pipelineId);
+        owner.mark(properties);
         if (view.comment() != null) {
             properties.put(COMMENT, view.comment());
         }
@@ -100,13 +118,10 @@ final class ViewPlanner {
     }
 
     private void checkOwner(TableName name, StoredView found, SourceLocation place) {
-        String owner = found.properties().get(LayoutBuilder.OWNER);
-        if (!pipelineId.equals(owner)) {
+        if (!owner.owns(found.properties())) {
             throw new PipelineException(Problem.of(
                             ErrorCode.TABLE_OWNED_BY_ANOTHER_PIPELINE,
-                            owner == null
-                                    ? "the view `" + name + "` exists and belongs to no pipeline"
-                                    : "the view `" + name + "` belongs to the pipeline " + owner)
+                            Owner.words("the view `" + name + "`", found.properties()))
                     .because("a dataset is defined by one pipeline only")
                     .remedy("give this dataset another name or schema, or drop the view")
                     .at(place)

@@ -156,6 +156,11 @@ public final class PipelineFixture implements AutoCloseable {
         return completed(run(new Selection(List.of(), List.of(tables), false)));
     }
 
+    /** Runs an update that may let these begin anew. */
+    public Update accepting(String... names) {
+        return completed(run(UpdateRequest.of(Selection.ALL).accepting(List.of(names))));
+    }
+
     public Update fullRefreshAll() {
         return completed(run(new Selection(List.of(), List.of(), true)));
     }
