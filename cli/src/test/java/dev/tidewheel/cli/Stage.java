@@ -48,7 +48,8 @@ final class Stage {
         return output.replace(folder.toString(), "")
                 .replaceAll("\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b", "<id>")
                 .replaceAll("\\d+\\.\\d s\\b", "<time>")
-                .replaceAll("[\\d,]+/s\\b", "<speed>/s");
+                .replaceAll("[\\d,]+/s\\b", "<speed>/s")
+                .replaceAll("[\\d.,]+ (bytes|KB|MB)\\b", "<size>");
     }
 
     private void put(Part part) {

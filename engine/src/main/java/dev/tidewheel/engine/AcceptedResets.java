@@ -35,8 +35,12 @@ final class AcceptedResets {
         UpdatePlan plan(Selection selection, Set<TableName> accepted);
     }
 
-    /** What is planned for a selection. */
-    record Planned(Selection selection, UpdatePlan plan) {}
+    /**
+     * What is planned for a selection.
+     *
+     * @param anew tables and sinks that begin anew because they have to and somebody has accepted it
+     */
+    record Planned(Selection selection, UpdatePlan plan, Set<TableName> anew) {}
 
     /**
      * The plan of {@code selection}, with resets where they are needed if all that are needed are accepted.
@@ -51,11 +55,11 @@ final class AcceptedResets {
         check(first.graph());
         Set<TableName> needed = first.needingReset();
         if (needed.isEmpty() || !accepted.containsAll(needed)) {
-            return new Planned(selection, first);
+            return new Planned(selection, first, Set.of());
         }
         // Columns are found out anew for a table that begins anew, so the graph is, too.
         Selection whole = selection.alsoResetting(needed);
-        return new Planned(whole, planning.plan(whole, accepted));
+        return new Planned(whole, planning.plan(whole, accepted), needed);
     }
 
     private void check(DataflowGraph graph) {

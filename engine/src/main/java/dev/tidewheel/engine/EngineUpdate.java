@@ -151,6 +151,9 @@ final class EngineUpdate {
             // before anything is emptied for what would not be filled
             return ended(UpdateState.CANCELED, Map.of(), List.of(), events);
         }
+        planned.anew()
+                .forEach(name -> engine.notice(
+                        "Begins anew, as accepted: " + settings.defaultScope().shorten(name)));
         for (SinkPlan sink : plan.sinks()) {
             if (sink.reset()) {
                 engine.notice(

@@ -153,9 +153,13 @@ class IncrementalUpdatesTest {
         pipeline.file("data/a/3.json", "{\"id\":4}");
         pipeline.sql(text.replace("TABLE t AS SELECT CAST(id AS INT)", "TABLE t AS SELECT CAST(id AS STRING)"));
         var before = pipeline.tree();
-        Problem problem = pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE);
+        Update refused = pipeline.run(Selection.ALL);
+        assertThat(refused.result().problems())
+                .allMatch(found -> found.code() == ErrorCode.INCOMPATIBLE_CHANGE)
+                .hasSize(2);
+        Problem problem = refused.result().problems().get(0);
         assertThat(problem.message()).contains("id").contains("INT").contains("STRING");
-        assertThat(problem.fix()).contains("--full-refresh t");
+        assertThat(problem.fix()).contains("--accept-reset t --accept-reset below");
         before.keySet().removeIf(path -> !path.contains("/tables/"));
         var after = pipeline.tree();
         after.keySet().removeIf(path -> !path.contains("/tables/"));
@@ -298,9 +302,9 @@ class IncrementalUpdatesTest {
         assertThat(pipeline.table("t")).containsExactly("1", "10", "100", "11", "2");
 
         pipeline.sql(text.replace("CREATE FLOW b", "CREATE FLOW b2"));
-        pipeline.update();
+        pipeline.accepting("b2");
         assertThat(pipeline.table("t"))
-                .as("a renamed flow starts anew")
+                .as("a renamed flow starts anew, if somebody says so")
                 .containsExactly("1", "10", "10", "100", "11", "11", "2");
 
         String without =

@@ -207,7 +207,7 @@ class StatefulFlowsTest {
         pipeline.sql(table.formatted("DISTINCT"));
         pipeline.file("data/2.json", "{\"id\":2}");
 
-        assertThat(pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE).fix()).contains("--full-refresh t");
+        assertThat(pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE).fix()).contains("--accept-reset t");
         assertThat(pipeline.table("t")).containsExactly("1", "1");
         pipeline.fullRefresh("t");
         assertThat(pipeline.table("t")).containsExactly("1", "2");

@@ -262,7 +262,7 @@ class TableDefinitionsTest {
         pipeline.sql(looser.replace("k BIGINT,", "k BIGINT NOT NULL,"));
         Problem tighter = pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE);
         assertThat(tighter.message()).contains("`k`").contains("NOT NULL");
-        assertThat(tighter.fix()).contains("--full-refresh t");
+        assertThat(tighter.fix()).contains("--accept-reset t");
 
         pipeline.sql(looser.replace("k * 2", "k * 3"));
         assertThat(pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE).message())

@@ -27,10 +27,13 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.TransformWithState;
 import org.apache.spark.sql.catalyst.plans.logical.TransformWithStateInPySpark;
 import org.apache.spark.sql.classic.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the operators that keep state off a query. It is optimized first, since Spark keeps what is then left. Used once. */
 final class StateReader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StateReader.class);
     private static final int LONGEST_KEY = 60;
 
     private final LogicalPlan plan;
@@ -39,7 +42,17 @@ final class StateReader {
     private final Map<String, Long> watermarks = new LinkedHashMap<>();
 
     StateReader(LogicalPlan query) {
-        this.plan = SparkSession.active().sessionState().optimizer().execute(query.clone());
+        this.plan = optimized(query);
+    }
+
+    private static LogicalPlan optimized(LogicalPlan query) {
+        try {
+            return SparkSession.active().sessionState().optimizer().execute(query.clone());
+        } catch (RuntimeException e) {
+            // It is the same each time, and the query as it is written says nearly as much.
+            LOG.debug("A streaming query is compared as it is written", e);
+            return query;
+        }
     }
 
     StateSignature read() {

@@ -94,19 +94,18 @@ final class Refusals {
                 .collect(Collectors.joining(" ", "tidewheel run ", ""));
         List<Problem> problems = new ArrayList<>();
         for (TablePlan table : tables) {
+            if (!table.differences().needReset()) {
+                continue;
+            }
             TableDefinition definition = table.definition();
+            String allowed = Selection.mayReset(definition) ? command : "";
             String size = table.stored() == null
                     ? ""
                     : Sizes.words(lake.statistics(table.stored())) + " would be computed anew from what its sources"
                             + " still have";
             for (Change change : table.differences().changes()) {
                 if (change.needsReset()) {
-                    problems.add(problem(
-                            change,
-                            size,
-                            Selection.mayReset(definition) ? command : "",
-                            definition.location(),
-                            table.name()));
+                    problems.add(problem(change, size, allowed, definition.location(), table.name()));
                 }
             }
         }

@@ -1,0 +1,208 @@
+package dev.tidewheel.engine.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidewheel.engine.UpdateRequest;
+import dev.tidewheel.engine.lake.CommitNote;
+import dev.tidewheel.engine.lake.Lake;
+import dev.tidewheel.engine.plan.Selection;
+import dev.tidewheel.engine.plan.TablePlan;
+import dev.tidewheel.engine.plan.UpdatePlan;
+import dev.tidewheel.engine.testing.PipelineFixture;
+import dev.tidewheel.engine.testing.Update;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Definitions that go, come back, move, or belong to somebody else. */
+class NamesAndOwnersTest {
+
+    private static final String TABLES = """
+            CREATE STREAMING TABLE raw AS SELECT id FROM STREAM read_files('data', format => 'json', schema => 'id INT');
+            CREATE STREAMING TABLE copy (id INT);
+            CREATE FLOW one AS INSERT INTO copy BY NAME SELECT id FROM STREAM raw;
+            """;
+
+    private PipelineFixture pipeline;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        pipeline = PipelineFixture.in(folder);
+        pipeline.file("data/1.json", "{\"id\":1}");
+    }
+
+    @AfterEach
+    void close() {
+        pipeline.close();
+    }
+
+    private List<String> inactive() {
+        return pipeline.engine().plan(Selection.ALL).inactive().stream()
+                .map(name -> name.schema() + "." + name.name())
+                .toList();
+    }
+
+    @Test
+    void aDefinitionThatIsGoneAndOneThatComesBack() {
+        pipeline.sql(TABLES).update();
+        pipeline.sql(TABLES.substring(0, TABLES.indexOf("CREATE STREAMING TABLE copy")));
+        assertThat(inactive()).containsExactly("default.copy");
+        pipeline.file("data/2.json", "{\"id\":2}");
+        pipeline.update();
+        assertThat(pipeline.table("copy")).as("still readable").containsExactly("1");
+        assertThat(pipeline.status("copy").state()).isEqualTo("INACTIVE");
+
+        pipeline.restart().sql(TABLES);
+        assertThat(inactive()).isEmpty();
+        assertThat(pipeline.update().rowsWritten("one"))
+                .as("goes on from its progress")
+                .isEqualTo(1);
+        assertThat(pipeline.table("copy")).containsExactly("1", "2");
+
+        pipeline.sql(TABLES.substring(0, TABLES.indexOf("CREATE FLOW one")));
+        pipeline.file("data/3.json", "{\"id\":3}");
+        pipeline.update();
+        pipeline.sql(TABLES).update();
+        assertThat(pipeline.table("copy")).as("so does a flow").containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void anotherSchema() {
+        pipeline.sql(TABLES).update();
+        pipeline.sql(TABLES.replace("TABLE raw", "TABLE other.raw").replace("STREAM raw", "STREAM other.raw"));
+        assertThat(inactive()).containsExactly("default.raw");
+        Problem problem = pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE);
+        assertThat(problem.message()).contains("the flow `one` reads `main.other.raw` and has read `main.default.raw`");
+
+        pipeline.accepting("copy");
+        assertThat(pipeline.rows("SELECT id FROM other.raw")).containsExactly("1");
+        assertThat(pipeline.table("copy")).containsExactly("1");
+        assertThat(pipeline.table("raw")).as("stays").containsExactly("1");
+    }
+
+    @Test
+    void aTableThatBecomesAPlainView() {
+        pipeline.sql(TABLES).update();
+        String flowless = TABLES.substring(0, TABLES.indexOf("CREATE STREAMING TABLE copy"));
+        pipeline.sql(flowless + "CREATE VIEW copy AS SELECT * FROM raw;");
+        Problem problem = pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE);
+        assertThat(problem.message()).contains("`copy` is stored as a table but defined as a view");
+        assertThat(problem.fix()).contains("another name", "drop the table");
+
+        pipeline.sql(flowless + "CREATE TEMPORARY VIEW copy AS SELECT 5 AS id;\n"
+                + "CREATE MATERIALIZED VIEW reader AS SELECT * FROM copy;");
+        pipeline.update();
+        assertThat(inactive())
+                .as("hidden in the pipeline by the view, but there")
+                .containsExactly("default.copy");
+        assertThat(pipeline.table("reader")).containsExactly("5");
+    }
+
+    @Test
+    void aFlowThatMayAddItsRowsOnceMore() {
+        pipeline.sql(TABLES).update();
+        pipeline.sql(TABLES.replace("FLOW one", "FLOW two"));
+        assertThat(pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE).fix()).contains("--accept-reset two");
+        pipeline.accepting("two");
+        assertThat(pipeline.table("copy")).containsExactly("1", "1");
+        assertThat(pipeline.update().jobs()).isZero();
+    }
+
+    @Test
+    void aNameThatIsNobodys() {
+        pipeline.sql(TABLES).update();
+        Update update = pipeline.run(UpdateRequest.of(Selection.ALL).accepting(List.of("cpy")));
+        assertThat(update.result().problems()).extracting(Problem::code).containsExactly(ErrorCode.SELECTION_INVALID);
+        assertThat(update.result().problems().get(0).fix()).contains("copy");
+        assertThat(pipeline.accepting("copy", "raw").jobs())
+                .as("accepted, and not needed")
+                .isZero();
+    }
+
+    @Test
+    void aGuardedTable() {
+        String guarded = TABLES.replace(
+                        "TABLE copy (id INT);",
+                        "TABLE copy PARTITIONED BY (id) TBLPROPERTIES ('pipelines.reset.allowed' = 'false');")
+                .replace("SELECT id FROM STREAM raw", "SELECT id, 'x' AS k FROM STREAM raw");
+        pipeline.sql(guarded).update();
+        pipeline.sql(guarded.replace("PARTITIONED BY (id)", "PARTITIONED BY (k)"));
+        Update update = pipeline.run(UpdateRequest.of(Selection.ALL).accepting(List.of("copy")));
+        assertThat(update.result().problems()).extracting(Problem::code).containsExactly(ErrorCode.INCOMPATIBLE_CHANGE);
+        assertThat(update.result().problems().get(0).fix())
+                .contains("undo the change", "pipelines.reset.allowed")
+                .doesNotContain("--accept-reset");
+    }
+
+    @Test
+    void aTableOfAnotherPipeline() {
+        pipeline.sql(TABLES + "CREATE VIEW shown AS SELECT * FROM raw;").update();
+        pipeline.with(settings -> settings.id("another")).sql(TABLES + "CREATE VIEW shown AS SELECT 1 AS x;");
+        Update update = pipeline.run(Selection.ALL);
+        assertThat(update.result().problems())
+                .hasSize(3)
+                .allMatch(problem -> problem.code() == ErrorCode.TABLE_OWNED_BY_ANOTHER_PIPELINE)
+                .allMatch(problem -> problem.message().contains("belongs to the pipeline `test` ("));
+    }
+
+    @Test
+    void theNameOfThePipeline() {
+        String file = "id: one\nlibraries:\n  - glob:\n      include: transformations/**\nname: ";
+        pipeline.sql(TABLES + "CREATE VIEW shown AS SELECT * FROM raw;");
+        Path settings = pipeline.file("pipeline.yml", file + "test").path("pipeline.yml");
+        pipeline = PipelineFixture.of(settings);
+        pipeline.update();
+        pipeline.close();
+        pipeline = PipelineFixture.of(
+                pipeline.file("pipeline.yml", file + "orders").path("pipeline.yml"));
+        long version = pipeline.version("raw");
+        assertThat(pipeline.update().jobs()).isZero();
+        assertThat(pipeline.version("raw")).as("the name alone is no reason").isEqualTo(version);
+        assertThat(pipeline.engine().plan(Selection.ALL).views()).isEmpty();
+
+        pipeline.file("data/2.json", "{\"id\":2}");
+        pipeline.update();
+        try (Lake lake = new Lake(pipeline.session())) {
+            assertThat(lake.snapshot(String.valueOf(pipeline.status("raw").path()))
+                            .orElseThrow()
+                            .properties())
+                    .containsEntry("pipelines.pipelineName", "orders");
+        }
+    }
+
+    @Test
+    void tablesFromBefore() {
+        pipeline.sql(TABLES).update();
+        forget("raw", "main.default.raw");
+        forget("copy", "main.default.one");
+        pipeline.restart().sql(TABLES.replace("SELECT id FROM STREAM raw", "SELECT id * 10 AS id FROM STREAM raw"));
+        UpdatePlan plan = pipeline.engine().plan(Selection.ALL);
+        assertThat(plan.refusals()).isEmpty();
+        assertThat(plan.tables())
+                .extracting(TablePlan::differences)
+                .allMatch(found -> found.changes().isEmpty());
+        pipeline.file("data/2.json", "{\"id\":2}");
+        pipeline.update();
+        assertThat(pipeline.table("copy")).containsExactly("1", "20");
+    }
+
+    /** As the table was before definitions were written down. */
+    private void forget(String table, String flow) {
+        try (Lake lake = new Lake(pipeline.session())) {
+            String path = String.valueOf(pipeline.status(table).path());
+            String domain = "tidewheel.definition." + flow;
+            assertThat(lake.snapshot(path).orElseThrow().domains()).containsKey(domain);
+            lake.append(
+                    path,
+                    pipeline.session().createDataFrame(List.of(), new StructType().add("id", "int")),
+                    CommitNote.of("TEST").withDomain(domain, ""));
+            assertThat(lake.snapshot(path).orElseThrow().domains()).doesNotContainKey(domain);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.tidewheel.engine.change;
+
+import static dev.tidewheel.engine.change.ChangeEffect.RESET_NEEDED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidewheel.engine.UpdateRequest;
+import dev.tidewheel.engine.plan.FlowDecision;
+import dev.tidewheel.engine.plan.Selection;
+import dev.tidewheel.engine.plan.TableAction;
+import dev.tidewheel.engine.testing.Update;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.Problem;
+import dev.tidewheel.model.event.UpdateState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Changes of streaming tables that are refused until somebody accepts that the table begins anew. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ResetChangesTest {
+
+    private ChangedPipeline scene;
+    private Update refused;
+    private Update partlyAccepted;
+    private Map<String, String> filesBefore;
+    private Map<String, String> filesAfter;
+    private List<String> command;
+
+    @BeforeAll
+    void change(@TempDir Path folder) {
+        scene = new ChangedPipeline(folder);
+        scene.pipeline.file("data/x/1.json", "{\"id\":100}").file("data/y/1.json", "{\"id\":200}");
+        scene.change(
+                "CREATE STREAMING TABLE type AS SELECT id, name FROM STREAM src;",
+                "CREATE STREAMING TABLE type AS SELECT name AS id, name FROM STREAM src;");
+        scene.change(
+                "CREATE STREAMING TABLE wider AS SELECT id FROM STREAM src;",
+                "CREATE STREAMING TABLE wider AS SELECT id + 3000000000L AS id FROM STREAM src;");
+        scene.change(
+                "CREATE STREAMING TABLE needed (id INT) AS SELECT id FROM STREAM src;",
+                "CREATE STREAMING TABLE needed (id INT NOT NULL) AS SELECT id FROM STREAM src;");
+        scene.change(
+                "CREATE STREAMING TABLE made (id INT, twice INT GENERATED ALWAYS AS (id * 2)) AS"
+                        + " SELECT id FROM STREAM src;",
+                "CREATE STREAMING TABLE made (id INT, twice INT GENERATED ALWAYS AS (id * 3)) AS"
+                        + " SELECT id FROM STREAM src;");
+        scene.change(
+                "CREATE STREAMING TABLE parts PARTITIONED BY (id) AS SELECT id, name FROM STREAM src;",
+                "CREATE STREAMING TABLE parts PARTITIONED BY (name) AS SELECT id, name FROM STREAM src;");
+        String flow = "CREATE STREAMING TABLE %s; CREATE FLOW %s AS INSERT INTO %s BY NAME SELECT %s;";
+        String file = "id FROM STREAM read_files('data/%s', format => 'json', schema => 'id INT')";
+        scene.change(
+                flow.formatted("named", "one", "named", file.formatted("x")),
+                flow.formatted("named", "two", "named", file.formatted("x").replace("id FROM", "id + 1 AS id FROM")));
+        scene.change(
+                flow.formatted("source", "from_x", "source", file.formatted("x")),
+                flow.formatted("source", "from_x", "source", file.formatted("y")));
+        scene.change(
+                "CREATE STREAMING TABLE loads; CREATE FLOW jan AS INSERT INTO ONCE loads BY NAME SELECT 1 AS id;",
+                "CREATE STREAMING TABLE loads; CREATE FLOW feb AS INSERT INTO ONCE loads BY NAME SELECT 1 AS id;");
+        scene.change(
+                flow.formatted("kind", "both", "kind", file.formatted("x")),
+                "CREATE STREAMING TABLE kind; CREATE FLOW both AS INSERT INTO ONCE kind BY NAME SELECT 7 AS id;");
+        scene.change(
+                "CREATE STREAMING TABLE to_view AS SELECT id FROM STREAM src;",
+                "CREATE MATERIALIZED VIEW to_view AS SELECT max(id) AS top FROM src;");
+        scene.change(
+                "CREATE MATERIALIZED VIEW to_table AS SELECT max(id) AS top FROM src;",
+                "CREATE STREAMING TABLE to_table AS SELECT id FROM STREAM src;");
+        String readers = "CREATE STREAMING TABLE reader AS SELECT name FROM STREAM type;\n"
+                + "CREATE STREAMING TABLE tail AS SELECT * FROM STREAM reader;\n"
+                + "CREATE MATERIALIZED VIEW counted AS SELECT count(*) AS n FROM tail;";
+        scene.change(readers, readers);
+        scene.apply();
+        filesBefore = tables();
+        refused = scene.pipeline.run(Selection.ALL);
+        command =
+                scene.planned().needingReset().stream().map(name -> name.name()).toList();
+        List<String> some = new ArrayList<>(command);
+        some.remove("tail");
+        partlyAccepted = scene.pipeline.run(UpdateRequest.of(Selection.ALL).accepting(some));
+        filesAfter = tables();
+        scene.pipeline.restart().accepting(command.toArray(String[]::new));
+    }
+
+    /** All files of tables: what is refused changes none of them. */
+    private Map<String, String> tables() {
+        Map<String, String> files = new TreeMap<>(scene.pipeline.tree());
+        files.keySet().removeIf(path -> !path.contains("/tables/"));
+        return files;
+    }
+
+    @AfterAll
+    void close() {
+        scene.close();
+    }
+
+    private void needsReset(String table, String... words) {
+        assertThat(scene.changes(table)).anyMatch(change -> change.startsWith(RESET_NEEDED.name()));
+        Problem problem = scene.refusal(table);
+        assertThat(problem.code()).isEqualTo(ErrorCode.INCOMPATIBLE_CHANGE);
+        assertThat(problem.message() + " " + problem.cause()).contains(words);
+        assertThat(problem.fix()).contains("tidewheel run", "--accept-reset " + table);
+        assertThat(problem.location()).isNotNull();
+        assertThat(scene.planned().tables())
+                .filteredOn(plan -> plan.name().name().equals(table))
+                .allMatch(plan -> plan.action() instanceof TableAction.NeedsReset)
+                .flatExtracting(plan -> plan.flows())
+                .allMatch(plan -> plan.decision() == FlowDecision.EXCLUDED);
+    }
+
+    @Test
+    void nothingIsDoneUnlessAllIsAccepted() {
+        assertThat(refused.result().state()).isEqualTo(UpdateState.FAILED);
+        assertThat(refused.result().problems()).hasSameSizeAs(scene.planned().refusals());
+        assertThat(partlyAccepted.result().problems()).hasSize(command.size());
+        assertThat(filesAfter).isEqualTo(filesBefore);
+        assertThat(scene.update().jobs()).as("nothing is left to do").isZero();
+    }
+
+    @Test
+    void anotherType() {
+        needsReset("type", "is stored as INT but the definition gives STRING");
+        assertThat(scene.refusal("type").fix()).contains("2 rows");
+        assertThat(scene.table("type")).containsExactly("a|a", "b|b");
+    }
+
+    @Test
+    void aWiderTypeThatIsNotAllowed() {
+        needsReset("wider", "INT but the definition gives BIGINT");
+        assertThat(scene.refusal("wider").fix()).contains("delta.enableTypeWidening");
+        assertThat(scene.table("wider")).containsExactly("3000000001", "3000000002");
+    }
+
+    @Test
+    void notNull() {
+        needsReset("needed", "NOT NULL");
+    }
+
+    @Test
+    void aGeneratedColumn() {
+        needsReset("made", "id * 2", "id * 3");
+        assertThat(scene.table("made")).containsExactly("1|3", "2|6");
+    }
+
+    @Test
+    void thePartitioning() {
+        needsReset("parts", "partitioned by (id)");
+        assertThat(scene.table("parts")).containsExactly("1|a", "2|b");
+    }
+
+    @Test
+    void aFlowWithAnotherName() {
+        needsReset("named", "the flow `two` is new, and `one`, which has read", "data/x");
+        assertThat(scene.refusal("named").fix()).contains("call the flow `one` again", "--accept-reset two");
+        assertThat(scene.table("named")).containsExactly("101");
+    }
+
+    @Test
+    void anotherSource() {
+        needsReset("source", "data/y", "has read", "data/x", "would be doubled");
+        assertThat(scene.refusal("source").fix()).contains("give the flow another name");
+        assertThat(scene.table("source")).containsExactly("200");
+    }
+
+    @Test
+    void aFlowThatRunsOnceWithAnotherName() {
+        needsReset("loads", "`feb` is new, and `jan`");
+        assertThat(scene.table("loads")).containsExactly("1");
+    }
+
+    @Test
+    void aFlowOfAnotherKind() {
+        needsReset("kind", "APPEND", "ONCE");
+        assertThat(scene.table("kind")).containsExactly("7");
+    }
+
+    @Test
+    void aStreamingTableThatBecomesAView() {
+        needsReset("to_view", "is stored as a streaming table but defined as a materialized view");
+        assertThat(scene.refusal("to_view").fix()).contains("another name");
+        assertThat(scene.table("to_view")).containsExactly("2");
+        assertThat(scene.pipeline.status("to_view").kind()).isEqualTo("MATERIALIZED_VIEW");
+    }
+
+    @Test
+    void aViewThatBecomesAStreamingTable() {
+        needsReset("to_table", "is stored as a materialized view but defined as a streaming table");
+        assertThat(scene.table("to_table")).containsExactly("1", "2");
+    }
+
+    @Test
+    void readersOfATableThatBeginsAnew() {
+        needsReset("reader", "reads `type`, which has to begin anew");
+        needsReset("tail", "reads `reader`, which has to begin anew");
+        assertThat(scene.dependants("type")).containsExactly("reader", "tail", "counted");
+        assertThat(scene.touchedRows("tail")).isEqualTo(2);
+        assertThat(scene.table("tail")).containsExactly("a", "b");
+        assertThat(scene.table("counted")).containsExactly("2");
+    }
+}
