@@ -1,6 +1,7 @@
 package dev.tidewheel.engine.plan;
 
 import dev.tidewheel.engine.change.Change;
+import dev.tidewheel.engine.change.ChangeEffect;
 import dev.tidewheel.engine.change.CheckpointFate;
 import dev.tidewheel.engine.change.FlowChanges;
 import dev.tidewheel.engine.change.FlowRecord;
@@ -71,7 +72,7 @@ final class DifferenceFinder {
             }
         }
         gone.forEach((name, progress) -> found.add(new Change(
-                dev.tidewheel.engine.change.ChangeEffect.FORWARD_ONLY,
+                ChangeEffect.FORWARD_ONLY,
                 null,
                 "the flow `" + name.substring(name.lastIndexOf('.') + 1) + "` is no longer defined",
                 "its rows stay",

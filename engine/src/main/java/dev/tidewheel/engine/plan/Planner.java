@@ -51,8 +51,8 @@ public final class Planner {
             NameScope scope) {
         this.views = new ViewPlanner(lake, views, storage, owner);
         this.appends = new AppendPlanner(inputs);
-        this.sinks = new SinkPlanner(appends, checkpoints, new DifferenceFinder(inputs, checkpoints));
         this.differences = new DifferenceFinder(inputs, checkpoints);
+        this.sinks = new SinkPlanner(appends, checkpoints, differences);
         this.lake = lake;
         this.storage = storage;
         this.inputs = inputs;
