@@ -9,21 +9,24 @@ import java.util.List;
  * @param fullRefreshAll true for all of them
  * @param continuous true if it goes on until it is stopped, whatever the pipeline file says
  * @param refresh datasets to be refreshed; empty for all, unless some are to be refreshed in full
+ * @param resetCheckpoints flows that read their sources again, while the rows of their tables stay
  */
 public record RunRequest(
         SpecRequest pipeline,
         List<String> fullRefresh,
         boolean fullRefreshAll,
         List<String> refresh,
-        boolean continuous) {
+        boolean continuous,
+        List<String> resetCheckpoints) {
 
     public RunRequest {
         fullRefresh = List.copyOf(fullRefresh);
         refresh = List.copyOf(refresh);
+        resetCheckpoints = List.copyOf(resetCheckpoints);
     }
 
     /** The same, going on until it is stopped. */
     RunRequest continuously() {
-        return new RunRequest(pipeline, fullRefresh, fullRefreshAll, refresh, true);
+        return new RunRequest(pipeline, fullRefresh, fullRefreshAll, refresh, true, resetCheckpoints);
     }
 }

@@ -11,8 +11,9 @@ final class SelectionOptions {
             split = ",",
             paramLabel = "T",
             description =
-                    "Computes these tables anew, from the beginning of their sources. A sink is given all its rows"
-                            + " again.")
+                    "Computes these tables anew, from the beginning of their sources, and makes a savepoint before. A sink"
+                            + " is given all its rows again. T is a name, a glob (bronze_*, silver.*), or either with"
+                            + " all upstream (+T) or downstream (T+).")
     private List<String> fullRefresh = new ArrayList<>();
 
     @Option(names = "--full-refresh-all", description = "Computes all tables anew, and gives sinks all rows again.")
@@ -21,7 +22,15 @@ final class SelectionOptions {
     @Option(names = "--refresh", split = ",", paramLabel = "T", description = "Refreshes only these tables and sinks.")
     private List<String> refresh = new ArrayList<>();
 
+    @Option(
+            names = "--reset-checkpoint",
+            split = ",",
+            paramLabel = "F",
+            description = "Lets these flows, or all flows of these tables, read their sources from the beginning again."
+                    + " Rows that are there stay, so that rows can be there twice.")
+    private List<String> resetCheckpoints = new ArrayList<>();
+
     RunRequest of(SpecRequest pipeline) {
-        return new RunRequest(pipeline, fullRefresh, fullRefreshAll, refresh, false);
+        return new RunRequest(pipeline, fullRefresh, fullRefreshAll, refresh, false, resetCheckpoints);
     }
 }

@@ -77,7 +77,7 @@ class TidewheelTest {
                         List.of(Path.of("libs/a.jar"))),
                 false);
         assertThat(engine.asked)
-                .containsExactly(new RunRequest(pipeline, List.of("a", "b"), false, List.of("c"), false));
+                .containsExactly(new RunRequest(pipeline, List.of("a", "b"), false, List.of("c"), false, List.of()));
     }
 
     @Test

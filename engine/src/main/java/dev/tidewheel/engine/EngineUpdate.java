@@ -8,7 +8,6 @@ import dev.tidewheel.engine.event.Subscription;
 import dev.tidewheel.engine.event.UnfinishedUpdate;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.plan.Selection;
-import dev.tidewheel.engine.plan.SinkPlan;
 import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.run.AddedColumns;
 import dev.tidewheel.engine.run.ContinuousRun;
@@ -133,7 +132,14 @@ final class EngineUpdate {
         Definitions definitions = engine.definitions();
         engine.python().eventHooks(events::hook).ifPresent(hook -> subscribe(bus, hook));
         PipelineEngine.Parts parts = engine.parts(definitions);
-        Selection selection = engine.finishing(parts, request.selection());
+        ResetSafety safety = new ResetSafety(engine, parts, request.updateId());
+        Selection asked = engine.finishing(parts, definitions, request.selection());
+        Selection selection = safety.resetCheckpoints(definitions, asked, events);
+        if (!asked.resetCheckpoints().isEmpty()) {
+            // what was reset is not to be reset once more
+            rest = new Selection(selection.refresh(), selection.fullRefresh(), selection.fullRefreshAll());
+        }
+        safety.clear(definitions, selection);
         DataflowGraph graph = engine.resolve(parts, definitions, selection, true);
         UpdatePlan plan = parts.planner().plan(graph, selection, engine.ownTables(parts));
         events.definitions(graph);
@@ -142,16 +148,9 @@ final class EngineUpdate {
             // before anything is emptied for what would not be filled
             return ended(UpdateState.CANCELED, Map.of(), List.of(), events);
         }
-        for (SinkPlan sink : plan.sinks()) {
-            if (sink.reset()) {
-                engine.notice(
-                        "Full refresh: the sink " + settings.defaultScope().shorten(sink.name())
-                                + " is given all rows again, in addition to those that it has");
-            }
-        }
         if (plan.resetsAnything()) {
             events.state(UpdateState.RESETTING);
-            engine.unfinishedRefresh(parts).begin(plan);
+            safety.beforeReset(plan, events);
         }
         events.state(UpdateState.SETTING_UP_TABLES);
         SinkSetup.run(plan, parts.checkpoints());
@@ -167,12 +166,11 @@ final class EngineUpdate {
             problems.addAll(run.problems());
             new CatalogEntries(parts).enter(pass.plan());
             if (run.addedColumns().isEmpty() || request.stopping().getAsBoolean()) {
-                UnfinishedRefresh refresh = engine.unfinishedRefresh(parts);
                 if (plan.resetsAnything()) {
-                    rest = selection.goingOn(refresh.remaining(
-                            name -> parts.lake().snapshot(parts.storage().table(name))));
+                    UnfinishedRefresh refresh = engine.unfinishedRefresh(parts);
+                    rest = selection.goingOn(refresh.remaining(), refresh.begun());
                 }
-                refresh.tidy(name -> parts.lake().snapshot(parts.storage().table(name)));
+                safety.tidy();
                 return ended(terminal(run.statuses(), problems), run.statuses(), problems, events);
             }
             for (AddedColumns columns : run.addedColumns()) {
@@ -218,8 +216,8 @@ final class EngineUpdate {
             Pass last,
             FlowRun run,
             Set<String> evolved) {
-        Selection rest = selection.goingOn(engine.unfinishedRefresh(parts)
-                .remaining(name -> parts.lake().snapshot(parts.storage().table(name))));
+        UnfinishedRefresh refresh = engine.unfinishedRefresh(parts);
+        Selection rest = selection.goingOn(refresh.remaining(), refresh.begun());
         DataflowGraph graph = engine.resolveAnew(parts, definitions, rest, evolved);
         UpdatePlan plan = parts.planner().plan(graph, rest, engine.ownTables(parts));
         TableSetup.run(plan, parts.lake(), parts.views(), parts.session(), request.updateId());

@@ -1,5 +1,9 @@
 package dev.tidewheel.engine;
 
+import dev.tidewheel.engine.plan.ResetReport;
+import dev.tidewheel.engine.plan.ResetReporter;
+import dev.tidewheel.engine.savepoint.Savepoints;
+import dev.tidewheel.engine.plan.SelectionPatterns;
 import dev.tidewheel.engine.flow.FlowExecutor;
 import dev.tidewheel.engine.frontend.java.JavaFrontEnd;
 import dev.tidewheel.engine.frontend.python.PythonFrontEnd;
@@ -172,21 +176,45 @@ public final class PipelineEngine implements AutoCloseable {
         Definitions definitions = definitions();
         return active(() -> {
             Parts ready = parts(definitions);
-            Selection whole = finishing(ready, selection);
+            Selection whole = finishing(ready, definitions, selection);
             return ready.planner().plan(resolve(ready, definitions, whole, false), whole, ownTables(ready));
         });
     }
 
-    /** The selection, and what a full refresh that was cut short has left to do. */
-    Selection finishing(Parts ready, Selection selection) {
-        Set<TableName> unfinished = unfinishedRefresh(ready)
-                .unfinished(name -> ready.lake().snapshot(ready.storage().table(name)));
-        return selection.finishing(unfinished, settings.defaultScope());
+    /** The selection with names in the place of patterns, and what a full refresh that was cut short has left to do. */
+    Selection finishing(Parts ready, Definitions definitions, Selection selection) {
+        Selection expanded = new SelectionPatterns(
+                        definitions, settings.defaultScope(), new GraphOnDemand(this, ready, definitions)::graph)
+                .expand(selection);
+        UnfinishedRefresh refresh = unfinishedRefresh(ready);
+        return expanded.finishing(refresh.unfinished(), refresh.begun(), settings.defaultScope());
     }
 
     UnfinishedRefresh unfinishedRefresh(Parts ready) {
         return new UnfinishedRefresh(
-                storageRoot(), ready.session().sessionState().newHadoopConf());
+                ready.lake(),
+                ready.storage(),
+                ready.session().sessionState().newHadoopConf());
+    }
+
+    /** What the resets of a plan mean; nothing is written. */
+    public List<ResetReport> resetReports(UpdatePlan plan) {
+        return active(() -> resetReports(parts(Definitions.NONE), plan));
+    }
+
+    List<ResetReport> resetReports(Parts ready, UpdatePlan plan) {
+        return new ResetReporter(ready.lake(), ready.inputs(), ready.checkpoints(), settings.defaultScope())
+                .report(plan);
+    }
+
+    Savepoints savepoints(Parts ready) {
+        return new Savepoints(
+                ready.lake(), ready.storage(), ready.session().sessionState().newHadoopConf());
+    }
+
+    /** The savepoints of the pipeline, and ways back to them. */
+    public PipelineSavepoints savepoints() {
+        return new PipelineSavepoints(this);
     }
 
     /**
@@ -311,7 +339,8 @@ public final class PipelineEngine implements AutoCloseable {
         ready.sessions().all().forEach(pythonFrontEnd::shareFunctions);
         Predicate<TableName> startsAnew = selection.startsAnew(definitions, settings.defaultScope());
         EngineResolution resolution =
-                resolution(ready, definitions, mayWrite, startsAnew).counting(evolved);
+                resolution(ready, definitions, mayWrite, startsAnew, selection.continued())
+                        .counting(evolved);
         DataflowGraph graph = graphs.resolve(
                 definitions,
                 pythonFrontEnd.version(),
@@ -326,7 +355,11 @@ public final class PipelineEngine implements AutoCloseable {
     }
 
     EngineResolution resolution(
-            Parts ready, Definitions definitions, boolean mayWrite, Predicate<TableName> startsAnew) {
+            Parts ready,
+            Definitions definitions,
+            boolean mayWrite,
+            Predicate<TableName> startsAnew,
+            Map<TableName, String> continued) {
         return new EngineResolution(
                 settings,
                 ready.sessions(),
@@ -339,7 +372,8 @@ public final class PipelineEngine implements AutoCloseable {
                 secrets,
                 ready.checkpoints(),
                 mayWrite,
-                startsAnew);
+                startsAnew,
+                continued);
     }
 
     /** Tells of options that are accepted so that queries run unchanged. */

@@ -42,6 +42,7 @@ class ArchitectureTest {
         MAY_SEE.put("frontend", List.of("spark", "sink", "secret"));
         MAY_SEE.put("graph", List.of("secret", "frontend", "source", "lake", "quality", "spark", "sink"));
         MAY_SEE.put("plan", List.of("graph", "lake", "source"));
+        MAY_SEE.put("savepoint", List.of("plan", "graph", "lake", "source", "state", "spark"));
         MAY_SEE.put("flow", List.of("plan", "graph", "lake", "quality", "source", "sink", "spark"));
         MAY_SEE.put("run", List.of("flow", "plan", "graph", "frontend", "lake", "quality", "source", "spark"));
     }

@@ -1,5 +1,6 @@
 package dev.tidewheel.cli.engine;
 
+import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.cli.EngineCommands;
 import dev.tidewheel.cli.EventsRequest;
 import dev.tidewheel.cli.RunRequest;
@@ -149,14 +150,16 @@ public final class PipelineCommands implements EngineCommands {
     @Override
     public String plan(RunRequest request, OutputFormat format) {
         try (PipelineEngine engine = open(request.pipeline())) {
-            return PlanText.of(
-                            engine.plan(selection(request)), engine.settings().defaultScope())
+            UpdatePlan plan = engine.plan(selection(request));
+            return PlanText.of(plan, engine.settings().defaultScope())
+                    .with(engine.resetReports(plan))
                     .print(format);
         }
     }
 
     private static Selection selection(RunRequest request) {
-        return new Selection(request.refresh(), request.fullRefresh(), request.fullRefreshAll());
+        return new Selection(request.refresh(), request.fullRefresh(), request.fullRefreshAll())
+                .resettingCheckpoints(request.resetCheckpoints());
     }
 
     @Override
@@ -226,6 +229,34 @@ public final class PipelineCommands implements EngineCommands {
                             table.state()));
             Iterator<Row> iterator = rows.toList().iterator();
             return new QueryRows(tableColumns(), iterator);
+        }
+    }
+
+    @Override
+    public QueryRows savepoints(SpecRequest request) {
+        try (PipelineEngine engine = open(request)) {
+            return SavepointCommands.list(engine);
+        }
+    }
+
+    @Override
+    public String createSavepoint(SpecRequest request, String name, List<String> tables) {
+        try (PipelineEngine engine = open(request)) {
+            return SavepointCommands.create(engine, name, tables);
+        }
+    }
+
+    @Override
+    public String expireSavepoints(SpecRequest request, List<String> names, String age) {
+        try (PipelineEngine engine = open(request)) {
+            return SavepointCommands.expire(engine, names, age);
+        }
+    }
+
+    @Override
+    public String restore(SpecRequest request, String name, List<String> tables) {
+        try (PipelineEngine engine = open(request)) {
+            return SavepointCommands.restore(engine, name, tables);
         }
     }
 

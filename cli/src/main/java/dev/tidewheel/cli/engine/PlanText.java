@@ -1,5 +1,6 @@
 package dev.tidewheel.cli.engine;
 
+import dev.tidewheel.engine.plan.ResetReport;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,14 +19,21 @@ final class PlanText {
 
     private final UpdatePlan plan;
     private final NameScope scope;
+    private final List<ResetReport> resets;
 
-    private PlanText(UpdatePlan plan, NameScope scope) {
+    private PlanText(UpdatePlan plan, NameScope scope, List<ResetReport> resets) {
         this.plan = plan;
         this.scope = scope;
+        this.resets = List.copyOf(resets);
     }
 
     static PlanText of(UpdatePlan plan, NameScope scope) {
-        return new PlanText(plan, scope);
+        return new PlanText(plan, scope, List.of());
+    }
+
+    /** The same, and what its resets mean. */
+    PlanText with(List<ResetReport> reports) {
+        return new PlanText(plan, scope, reports);
     }
 
     String print(OutputFormat format) {
@@ -42,10 +50,12 @@ final class PlanText {
             }
             out.append('\n');
             working += flows(table.flows(), out);
+            ResetText.of(resets, table.name()).ifPresent(text -> text.print(out));
         }
         for (SinkPlan sink : plan.sinks()) {
             out.append(scope.shorten(sink.name())).append("  [sink]\n");
             working += flows(sink.flows(), out);
+            ResetText.of(resets, sink.name()).ifPresent(text -> text.print(out));
         }
         plan.inactive()
                 .forEach(name -> out.append(scope.shorten(name)).append("\n    no longer defined; stays as it is\n"));
@@ -100,6 +110,7 @@ final class PlanText {
                 evolve.changes().forEach(changes::add);
             }
             json(table.flows(), node.putArray("flows"));
+            ResetText.of(resets, table.name()).ifPresent(text -> text.json(node));
         }
         ArrayNode sinks = root.putArray("sinks");
         for (SinkPlan sink : plan.sinks()) {
@@ -108,6 +119,7 @@ final class PlanText {
             node.put("format", sink.definition().target().format());
             node.put("reset", sink.reset());
             json(sink.flows(), node.putArray("flows"));
+            ResetText.of(resets, sink.name()).ifPresent(text -> text.json(node));
         }
         ArrayNode inactive = root.putArray("inactive");
         plan.inactive().forEach(name -> inactive.add(name.toString()));

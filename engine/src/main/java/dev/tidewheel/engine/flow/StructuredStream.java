@@ -104,7 +104,10 @@ final class StructuredStream {
         FlowProgress before = progress();
         FlowProgress next = new FlowProgress(work.generation(), number, run.positions(before.positions()), false);
         report.begun();
-        WriteResult written = lake.append(work.path(), data, work.note("STREAMING UPDATE", next));
+        // a full refresh takes rows over without the numbers by which Delta would know them
+        WriteResult written = before.batch() >= number
+                ? WriteResult.skipped(-1)
+                : lake.append(work.path(), data, work.note("STREAMING UPDATE", next));
         if (written.skipped()) {
             // Its rows are there, but Spark has to see them again, or it would lose the watermark that they set.
             ((org.apache.spark.sql.classic.Dataset<Row>) batch)

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.lake;
 
+import dev.tidewheel.engine.source.Replay;
 import dev.tidewheel.engine.source.Backlog;
 import dev.tidewheel.engine.source.StreamSource;
 import dev.tidewheel.model.error.ErrorCode;
@@ -123,6 +124,22 @@ public final class DeltaStreamSource implements StreamSource {
         return lake.scanFiles(opened, files);
     }
 
+    @Override
+    public Replay replay(String position) {
+        if (options.fromLatest()) {
+            return Replay.without("begins with rows that come from now on, as startingVersion is latest");
+        }
+        try {
+            look(null);
+        } catch (PipelineException e) {
+            return Replay.without("cannot be read from where the stream begins: "
+                    + e.problems().get(0).message());
+        }
+        return options.skipChangeCommits() || options.ignoreDeletes() || options.ignoreChanges()
+                ? Replay.without("does not give rows again that were changed or removed since they were read")
+                : Replay.COMPLETE;
+    }
+
     private TableSnapshot now() {
         return lake.snapshot(path).orElseThrow(() -> LakeProblems.noTable(name));
     }
@@ -175,7 +192,7 @@ public final class DeltaStreamSource implements StreamSource {
         }
         if (from != null) {
             long after = from.complete() || from.snapshot() ? from.version() : from.version() - 1;
-            for (TableChanges.Commit commit : lake.changes(path, after, version).commits()) {
+            for (TableChanges.Commit commit : lasting(lake.changes(path, after, version), from)) {
                 if (accept(commit)) {
                     collect(entries, commit.added(), commit.version(), from, false);
                 }
@@ -183,6 +200,22 @@ public final class DeltaStreamSource implements StreamSource {
         }
         last = new Listing(from, version, List.copyOf(entries));
         return entries;
+    }
+
+    /**
+     * The commits without those that a restore has undone, and without the restore itself, for a reader who has seen
+     * nothing of them.
+     */
+    private static List<TableChanges.Commit> lasting(TableChanges changes, StreamPosition from) {
+        List<TableChanges.Commit> lasting = new ArrayList<>();
+        for (TableChanges.Commit commit : changes.commits()) {
+            if (commit.restored() >= from.version()) {
+                lasting.removeIf(undone -> undone.version() > commit.restored());
+            } else {
+                lasting.add(commit);
+            }
+        }
+        return lasting;
     }
 
     private void collect(

@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 /** Makes the plan of an update: compares the graph with what is stored. Reads only. Thread-safe. */
 public final class Planner {
 
+    /** Why a flow runs whose checkpoint is reset. */
+    public static final String CHECKPOINT_RESET =
+            "its checkpoint is reset: it reads its source from the beginning again; rows that are there stay, so that"
+                    + " they can be there twice";
+
     private final Lake lake;
     private final StorageLayout storage;
     private final InputAccess inputs;
@@ -112,11 +117,14 @@ public final class Planner {
     }
 
     /** A table as it is and as it is to be. */
-    private record Target(String path, @Nullable TableSnapshot stored, TableLayout layout, TableAction action) {}
+    private record Target(
+            String path, @Nullable TableSnapshot stored, TableLayout layout, TableAction action) {}
 
     private Target target(ResolvedDataset dataset, TableDefinition table, Selection.Resolved selected) {
         String path = storage.table(table.name());
-        @Nullable TableSnapshot stored = lake.snapshot(path).orElse(null);
+        @Nullable String continued = selected.continued().get(table.name());
+        @Nullable TableSnapshot stored = lake.snapshot(continued == null ? path : path + "/" + continued)
+                .orElse(null);
         boolean reset = reset(table, selected) && stored != null;
         if (stored != null) {
             checkOwner(table, stored);
@@ -142,14 +150,14 @@ public final class Planner {
         List<FlowPlan> flows = new ArrayList<>();
         for (ResolvedFlow flow : graph.flowsInto(table.name())) {
             FlowPlan planned = isSelected
-                    ? decide(flow, stored, action, changing)
+                    ? decide(flow, stored, action, selected, changing)
                     : new FlowPlan(flow, FlowDecision.EXCLUDED, technique(flow), "not selected");
             flows.add(planned);
             if (planned.decision() == FlowDecision.RUN || planned.decision() == FlowDecision.RUN_IF_UPSTREAM_CHANGES) {
                 changing.add(table.name());
             }
         }
-        return new TablePlan(table, dataset, target.path(), stored, target.layout(), action, flows);
+        return new TablePlan(table, dataset, target.path(), stored, target.layout(), action, flows, selected.continued().get(table.name()));
     }
 
     private static boolean reset(TableDefinition table, Selection.Resolved selected) {
@@ -220,13 +228,23 @@ public final class Planner {
     }
 
     private FlowPlan decide(
-            ResolvedFlow flow, @Nullable TableSnapshot stored, TableAction action, Set<TableName> changing) {
+            ResolvedFlow flow,
+            @Nullable TableSnapshot stored,
+            TableAction action,
+            Selection.Resolved selected,
+            Set<TableName> changing) {
         String technique = technique(flow);
         if (stored == null) {
             return new FlowPlan(flow, FlowDecision.RUN, technique, "the table does not exist yet");
         }
         if (action instanceof TableAction.Reset) {
             return new FlowPlan(flow, FlowDecision.RUN, technique, "full refresh");
+        }
+        if (selected.continued().containsKey(flow.target())) {
+            return new FlowPlan(flow, FlowDecision.RUN, technique, "full refresh, which has begun and goes on");
+        }
+        if (selected.checkpoints().contains(flow.name())) {
+            return new FlowPlan(flow, FlowDecision.RUN, technique, CHECKPOINT_RESET);
         }
         Optional<String> reason = flow.definition().kind() instanceof FlowKind.Refresh
                 ? refreshReason(flow, stored)

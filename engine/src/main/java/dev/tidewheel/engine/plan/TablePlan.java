@@ -1,5 +1,8 @@
 package dev.tidewheel.engine.plan;
 
+import dev.tidewheel.engine.lake.Lake;
+import dev.tidewheel.model.definition.StreamingTable;
+import java.util.Optional;
 import dev.tidewheel.engine.graph.ResolvedDataset;
 import dev.tidewheel.engine.lake.TableLayout;
 import dev.tidewheel.engine.lake.TableSnapshot;
@@ -15,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * What is to be done with one table and its flows.
  *
  * @param path of the table's folder
- * @param stored null if it does not exist yet
+ * @param stored what the flows go on from; null if it does not exist yet
  * @param layout as the definition wants it
+ * @param continued folder below the table's own in which a full refresh that has begun collects rows; {@code stored} and
+ *     {@code action} are about the table there. Null if there is none
  */
 public record TablePlan(
         TableDefinition definition,
@@ -25,7 +30,8 @@ public record TablePlan(
         @Nullable TableSnapshot stored,
         TableLayout layout,
         TableAction action,
-        List<FlowPlan> flows) {
+        List<FlowPlan> flows,
+        @Nullable String continued) {
 
     public TablePlan {
         flows = List.copyOf(flows);
@@ -33,6 +39,35 @@ public record TablePlan(
 
     public TableName name() {
         return definition.name();
+    }
+
+    /**
+     * The folder below the table's own in which the new rows of a full refresh are collected, so that readers never see
+     * some of them only: all come into the table with one commit. Empty if the flows write into the table itself.
+     */
+    public Optional<String> aside() {
+        if (continued != null) {
+            return Optional.of(continued);
+        }
+        boolean filledInSteps = definition instanceof StreamingTable && !flows.isEmpty();
+        return action instanceof TableAction.Reset && stored != null && filledInSteps
+                ? Optional.of(aside(FlowProgress.generation(stored.domains()) + 1))
+                : Optional.empty();
+    }
+
+    /** The folder for the rows of a generation. */
+    public static String aside(int generation) {
+        return "refresh-" + generation;
+    }
+
+    /** Where the flows write. */
+    public String writePath() {
+        return aside().map(folder -> path + "/" + folder).orElse(path);
+    }
+
+    /** The layout of what the flows write: that of the table, with what somebody has told Delta about it. */
+    public TableLayout writtenLayout() {
+        return stored != null && continued == null && aside().isPresent() ? Lake.likeStored(stored, layout) : layout;
     }
 
     /** Progress, to be stored with a full refresh, of flows that wrote to the table and are no longer defined. */
