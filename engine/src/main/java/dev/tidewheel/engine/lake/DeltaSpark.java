@@ -140,6 +140,15 @@ final class DeltaSpark {
         });
     }
 
+    /** Writes a checkpoint of the log as it is now. */
+    void checkpoint(String table) {
+        session.withActive(() -> {
+            DeltaLog log = DeltaLog.forTable(session, new Path(table));
+            log.checkpoint(log.update(false, Option.empty(), Option.empty()), Option.empty());
+            return table;
+        });
+    }
+
     WriteResult evolve(TableState base, TableLayout layout, CommitNote note) {
         return write(base.view().path(), note, transaction -> {
             StructType wider = TypeWideningMetadata.addTypeWideningMetadata(

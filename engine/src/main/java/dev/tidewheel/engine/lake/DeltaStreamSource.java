@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.lake;
 
+import java.util.HashMap;
 import dev.tidewheel.engine.source.Replay;
 import dev.tidewheel.engine.source.Backlog;
 import dev.tidewheel.engine.source.StreamSource;
@@ -203,17 +204,26 @@ public final class DeltaStreamSource implements StreamSource {
     }
 
     /**
-     * The commits without those that a restore has undone, and without the restore itself, for a reader who has seen
-     * nothing of them.
+     * The commits that have made the table what it is, oldest first: without those that a restore has undone, and without the
+     * restore itself. One that goes back behind the reader takes away what was read, and stays for {@link #accept}.
      */
     private static List<TableChanges.Commit> lasting(TableChanges changes, StreamPosition from) {
-        List<TableChanges.Commit> lasting = new ArrayList<>();
+        Map<Long, TableChanges.Commit> byVersion = new HashMap<>();
+        long version = -1;
         for (TableChanges.Commit commit : changes.commits()) {
+            byVersion.put(commit.version(), commit);
+            version = commit.version();
+        }
+        List<TableChanges.Commit> lasting = new ArrayList<>();
+        TableChanges.Commit commit = byVersion.get(version);
+        while (commit != null) {
             if (commit.restored() >= from.version()) {
-                lasting.removeIf(undone -> undone.version() > commit.restored());
+                version = commit.restored();
             } else {
-                lasting.add(commit);
+                lasting.add(0, commit);
+                version--;
             }
+            commit = byVersion.get(version);
         }
         return lasting;
     }

@@ -39,10 +39,11 @@ public final class Lake implements AutoCloseable {
         this.session = (SparkSession) session;
         this.states = TableStates.of(this.session);
         this.reader = new TableReader(this.session, states);
-        this.keeper = new LogKeeper(states);
+        DeltaSpark deltaSpark = new DeltaSpark(this.session, states);
+        this.keeper = new LogKeeper(states, deltaSpark::checkpoint);
         this.writer = new TableWriter(this.session, states, keeper);
         this.smallFiles = new SmallFiles(this.session, states, reader);
-        this.assembly = new TableAssembly(states, new DeltaSpark(this.session, states));
+        this.assembly = new TableAssembly(states, deltaSpark, keeper);
     }
 
     /** The table now; empty if there is none. */

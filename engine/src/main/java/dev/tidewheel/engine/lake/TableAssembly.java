@@ -17,8 +17,10 @@ final class TableAssembly {
 
     private final TableStates states;
     private final DeltaSpark deltaSpark;
+    private final LogKeeper keeper;
 
-    TableAssembly(TableStates states, DeltaSpark deltaSpark) {
+    TableAssembly(TableStates states, DeltaSpark deltaSpark, LogKeeper keeper) {
+        this.keeper = keeper;
         this.states = states;
         this.deltaSpark = deltaSpark;
     }
@@ -63,6 +65,7 @@ final class TableAssembly {
                 .add(added)
                 .remove(LogFiles.removals(states.engine(), state.kernel(), path -> !wanted.contains(path)))
                 .attempt(state);
+        keeper.committed(table, version);
         TableStatistics statistics = LogFiles.statistics(files);
         return new WriteResult(
                 version, statistics.rows(), statistics.bytes(), files.size(), true, false, Map.of());

@@ -36,6 +36,12 @@ final class CheckpointFolders {
         }
     }
 
+    /** True if the checkpoint can be gone on with after a batch: Structured Streaming forgets its batches in time. */
+    boolean holds(String folder, long batch) {
+        return exists(folder)
+                && (batch < 0 || !exists(folder + "/stream/offsets") || exists(folder + "/stream/offsets/" + batch));
+    }
+
     /** Removes a folder, if it is there. */
     void remove(String folder) {
         try {

@@ -80,7 +80,7 @@ public final class SavepointRestore {
                     + " delta.deletedFileRetentionDuration");
         }
         return table.flows().stream()
-                .filter(flow -> flow.kept() && !folders.exists(savepoints.checkpoint(savepoint, flow)))
+                .filter(flow -> flow.kept() && !folders.holds(savepoints.checkpoint(savepoint, flow), flow.batch()))
                 .findFirst()
                 .map(flow -> "the checkpoint of the flow " + flow.flow() + " is gone");
     }
