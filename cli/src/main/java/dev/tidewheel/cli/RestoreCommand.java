@@ -1,12 +1,13 @@
 package dev.tidewheel.cli;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Command;
 import dev.tidewheel.cli.output.Console;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
 @Command(
         name = "restore",
         description = "Takes tables back to a savepoint: rows, columns, and how far their flows had come.")

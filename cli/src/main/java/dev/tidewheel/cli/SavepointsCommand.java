@@ -1,24 +1,26 @@
 package dev.tidewheel.cli;
 
-import java.util.concurrent.Callable;
-import java.nio.file.Path;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Command;
 import dev.tidewheel.cli.output.Console;
 import dev.tidewheel.cli.output.OutputFormat;
 import dev.tidewheel.cli.output.RowPrinter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
 @Command(
         name = "savepoints",
-        description = "Lists the savepoints of a pipeline: moments to which tables can go back. Makes and removes them.",
+        description =
+                "Lists the savepoints of a pipeline: moments to which tables can go back. Makes and removes them.",
         synopsisSubcommandLabel = "[create | expire]")
 final class SavepointsCommand implements Callable<Integer> {
     private final EngineCommands engine;
@@ -117,8 +119,9 @@ final class SavepointsCommand implements Callable<Integer> {
 
     @Command(
             name = "expire",
-            description = "Removes savepoints, and checkpoints that nobody needs any more. Each update removes those that"
-                    + " are older than tidewheel.savepoints.retention, 7 days by default.")
+            description =
+                    "Removes savepoints, and checkpoints that nobody needs any more. Each update removes those that"
+                            + " are older than tidewheel.savepoints.retention, 7 days by default.")
     static final class Expire implements Callable<Integer> {
         private final EngineCommands engine;
         private final Console console;

@@ -142,9 +142,7 @@ final class EngineResolution implements ResolutionContext {
 
     @Override
     public Optional<TableSnapshot> stored(TableName name) {
-        return !own.contains(name) && isForeignCatalog(name.catalog())
-                ? Optional.empty()
-                : lake.snapshot(target(name));
+        return !own.contains(name) && isForeignCatalog(name.catalog()) ? Optional.empty() : lake.snapshot(target(name));
     }
 
     /** Where the flows of a table go on: beside the table, while a full refresh is not done. */

@@ -5,6 +5,7 @@ import dev.tidewheel.engine.plan.Selection;
 import dev.tidewheel.model.definition.Definitions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 /** What reads what in a pipeline, found out once if somebody asks: nothing that is stored counts, and nothing is written. */
 final class GraphOnDemand {
 

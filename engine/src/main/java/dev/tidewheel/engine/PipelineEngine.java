@@ -1,9 +1,5 @@
 package dev.tidewheel.engine;
 
-import dev.tidewheel.engine.plan.ResetReport;
-import dev.tidewheel.engine.plan.ResetReporter;
-import dev.tidewheel.engine.savepoint.Savepoints;
-import dev.tidewheel.engine.plan.SelectionPatterns;
 import dev.tidewheel.engine.flow.FlowExecutor;
 import dev.tidewheel.engine.frontend.java.JavaFrontEnd;
 import dev.tidewheel.engine.frontend.python.PythonFrontEnd;
@@ -17,11 +13,15 @@ import dev.tidewheel.engine.lake.TableStatistics;
 import dev.tidewheel.engine.library.LibraryJars;
 import dev.tidewheel.engine.plan.InputAccess;
 import dev.tidewheel.engine.plan.Planner;
+import dev.tidewheel.engine.plan.ResetReport;
+import dev.tidewheel.engine.plan.ResetReporter;
 import dev.tidewheel.engine.plan.Selection;
+import dev.tidewheel.engine.plan.SelectionPatterns;
 import dev.tidewheel.engine.plan.StorageLayout;
 import dev.tidewheel.engine.plan.StreamCheckpoints;
 import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.run.UpdateResult;
+import dev.tidewheel.engine.savepoint.Savepoints;
 import dev.tidewheel.engine.secret.HandedOut;
 import dev.tidewheel.engine.secret.Secrets;
 import dev.tidewheel.engine.session.SessionOptions;
@@ -33,7 +33,6 @@ import dev.tidewheel.model.name.TableName;
 import dev.tidewheel.model.settings.PipelineSettings;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +45,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -192,9 +192,7 @@ public final class PipelineEngine implements AutoCloseable {
 
     UnfinishedRefresh unfinishedRefresh(Parts ready) {
         return new UnfinishedRefresh(
-                ready.lake(),
-                ready.storage(),
-                ready.session().sessionState().newHadoopConf());
+                ready.lake(), ready.storage(), ready.session().sessionState().newHadoopConf());
     }
 
     /** What the resets of a plan mean; nothing is written. */
@@ -338,9 +336,8 @@ public final class PipelineEngine implements AutoCloseable {
             Parts ready, Definitions definitions, Selection selection, boolean mayWrite, Set<String> evolved) {
         ready.sessions().all().forEach(pythonFrontEnd::shareFunctions);
         Predicate<TableName> startsAnew = selection.startsAnew(definitions, settings.defaultScope());
-        EngineResolution resolution =
-                resolution(ready, definitions, mayWrite, startsAnew, selection.continued())
-                        .counting(evolved);
+        EngineResolution resolution = resolution(ready, definitions, mayWrite, startsAnew, selection.continued())
+                .counting(evolved);
         DataflowGraph graph = graphs.resolve(
                 definitions,
                 pythonFrontEnd.version(),
@@ -378,13 +375,11 @@ public final class PipelineEngine implements AutoCloseable {
 
     /** Tells of options that are accepted so that queries run unchanged. */
     void noticeOptionsWithoutEffect(DataflowGraph graph) {
-        Set<String> names = new TreeSet<>();
-        graph.flows()
-                .forEach(flow -> flow.inputs().forEach(input -> {
-                    if (input instanceof LeafInput.Files files) {
-                        names.addAll(files.source().optionsWithoutEffect());
-                    }
-                }));
+        Set<String> names = graph.flows().stream()
+                .flatMap(flow -> flow.inputs().stream())
+                .filter(LeafInput.Files.class::isInstance)
+                .flatMap(files -> ((LeafInput.Files) files).source().optionsWithoutEffect().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
         if (!names.isEmpty()) {
             notice("ignored: options of files that have no effect here: " + String.join(", ", names));
         }
@@ -402,7 +397,7 @@ public final class PipelineEngine implements AutoCloseable {
 
     /** The session and everything on it; waits for the session. Paths that definitions give are taken from them. */
     synchronized Parts parts(Definitions definitions) {
-        Map<TableName, String> paths = explicitPaths(definitions);
+        Map<TableName, String> paths = TablePaths.explicit(definitions, storageRoot(), settings.mounts()::resolve);
         if (parts == null) {
             SparkSession opened = session();
             parts = build(opened, paths, new Lake(opened), new FlowSessions(opened));
@@ -425,23 +420,6 @@ public final class PipelineEngine implements AutoCloseable {
         List<String> jars = new ArrayList<>(javaFrontEnd.jars());
         jars.addAll(artifacts);
         return jars;
-    }
-
-    /** Tables that are not kept where the catalog looks: those with a LOCATION, and private ones. */
-    private Map<TableName, String> explicitPaths(Definitions definitions) {
-        StorageLayout storage = new StorageLayout(storageRoot(), Map.of());
-        Map<TableName, String> paths = new HashMap<>();
-        definitions.datasets().forEach(dataset -> {
-            if (dataset instanceof TableDefinition table) {
-                String path = table.specification().path();
-                if (path != null) {
-                    paths.put(table.name(), settings.mounts().resolve(path));
-                } else if (table.isPrivate()) {
-                    paths.put(table.name(), storage.privateTable(table.name()));
-                }
-            }
-        });
-        return paths;
     }
 
     private Parts build(SparkSession base, Map<TableName, String> paths, Lake lake, FlowSessions sessions) {

@@ -9,8 +9,8 @@ import dev.tidewheel.engine.savepoint.Retention;
 import dev.tidewheel.engine.savepoint.SavedTable;
 import dev.tidewheel.engine.savepoint.Savepoint;
 import dev.tidewheel.engine.savepoint.SavepointRestore;
-import dev.tidewheel.engine.savepoint.Savepoints.Afterwards;
 import dev.tidewheel.engine.savepoint.Savepoints;
+import dev.tidewheel.engine.savepoint.Savepoints.Afterwards;
 import dev.tidewheel.engine.state.Lease;
 import dev.tidewheel.model.definition.Definitions;
 import dev.tidewheel.model.error.ErrorCode;
@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+
 /**
  * The savepoints of a pipeline, for those who look after it. What changes something takes the lease of the pipeline, so
  * that no update runs meanwhile. Thread-safe.
@@ -106,8 +107,7 @@ public final class PipelineSavepoints {
                     chosen.stream().map(SavedTable::name).toList(),
                     List.of(),
                     Afterwards.NEW_GENERATIONS);
-            return new Outcome(
-                    restore.restore(savepoint, chosen, id), before, readers(definitions, chosen));
+            return new Outcome(restore.restore(savepoint, chosen, id), before, readers(definitions, chosen));
         });
     }
 
@@ -152,9 +152,10 @@ public final class PipelineSavepoints {
                                     && restored.contains(table.name()));
             if (behind) {
                 String reader = engine.settings().defaultScope().shorten(flow.target());
-                readers.add("`" + reader + "` reads a restored table as a stream and was not restored: if it has read rows"
-                        + " that are gone now, it stops with SOURCE_CHANGED. Restore it, too (`TABLE+` names all that"
-                        + " reads a table), or run with --full-refresh " + reader);
+                readers.add(
+                        "`" + reader + "` reads a restored table as a stream and was not restored: if it has read rows"
+                                + " that are gone now, it stops with SOURCE_CHANGED. Restore it, too (`TABLE+` names all that"
+                                + " reads a table), or run with --full-refresh " + reader);
             }
         }
         return readers;
@@ -170,9 +171,8 @@ public final class PipelineSavepoints {
             Savepoints savepoints = engine.savepoints(parts);
             names.forEach(savepoints::find);
             Instant oldest = Instant.now().minus(age);
-            return savepoints.expire(savepoint -> names.isEmpty()
-                    ? savepoint.created().isBefore(oldest)
-                    : names.contains(savepoint.name()));
+            return savepoints.expire(savepoint ->
+                    names.isEmpty() ? savepoint.created().isBefore(oldest) : names.contains(savepoint.name()));
         });
     }
 

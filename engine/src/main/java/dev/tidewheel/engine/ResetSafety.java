@@ -16,14 +16,15 @@ import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.run.UpdateEvents;
 import dev.tidewheel.engine.savepoint.Retention;
 import dev.tidewheel.engine.savepoint.SavedFlow;
-import dev.tidewheel.engine.savepoint.Savepoints.Afterwards;
 import dev.tidewheel.engine.savepoint.Savepoints;
+import dev.tidewheel.engine.savepoint.Savepoints.Afterwards;
 import dev.tidewheel.model.definition.Definitions;
 import dev.tidewheel.model.name.NameScope;
 import dev.tidewheel.model.name.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+
 /**
  * What an update does before it takes away rows or progress: it says what is lost, makes a savepoint, and notes what it is
  * about to do. Used by one thread, under the lease of the pipeline.
@@ -106,8 +107,10 @@ final class ResetSafety {
         List<TableName> tables =
                 flows.stream().map(flow -> flow.flow().target()).distinct().toList();
         for (FlowPlan flow : flows) {
-            tell(events, "The checkpoint of " + scope.shorten(flow.flow().name()) + " is reset: its source is read"
-                    + " from the beginning again; rows that are there stay, so that they can be there twice");
+            tell(
+                    events,
+                    "The checkpoint of " + scope.shorten(flow.flow().name()) + " is reset: its source is read"
+                            + " from the beginning again; rows that are there stay, so that they can be there twice");
         }
         if (!tables.isEmpty()) {
             save(RESET_CHECKPOINT, "before a reset of checkpoints", tables, List.of(), Afterwards.GOING_ON, events);
@@ -144,7 +147,8 @@ final class ResetSafety {
         TableSnapshot stored = parts.lake().snapshot(path).orElseThrow();
         CommitNote note = CommitNote.of("RESET CHECKPOINT").withParameter("updateId", updateId);
         for (ResolvedFlow flow : flows) {
-            FlowProgress begun = FlowProgress.read(stored.domains(), flow.name()).reset();
+            FlowProgress begun =
+                    FlowProgress.read(stored.domains(), flow.name()).reset();
             engine.unfinishedRefresh(parts).clearCheckpoint(flow.definition(), begun.generation());
             note = note.withDomain(FlowProgress.domain(flow.name()), begun.toJson());
         }
@@ -156,11 +160,10 @@ final class ResetSafety {
         Savepoints savepoints = engine.savepoints(parts);
         if (engine.unfinishedRefresh(parts).tidy()) {
             // nothing was reset, so that the tables go on with the checkpoints that the savepoint means
-            savepoints.expire(savepoint -> savepoint.updateId().equals(updateId)
-                    && savepoint.name().startsWith(FULL_REFRESH));
+            savepoints.expire(savepoint ->
+                    savepoint.updateId().equals(updateId) && savepoint.name().startsWith(FULL_REFRESH));
         }
-        Instant oldest =
-                Instant.now().minus(Retention.of(engine.settings().configuration()));
+        Instant oldest = Instant.now().minus(Retention.of(engine.settings().configuration()));
         savepoints.expire(savepoint -> savepoint.created().isBefore(oldest));
     }
 
@@ -175,7 +178,10 @@ final class ResetSafety {
         String name = savepoints.freeName(words);
         savepoints.create(name, reason, updateId, tables, sinks, afterwards);
         if (!tables.isEmpty()) {
-            tell(events, "Savepoint " + name + " keeps " + String.join(
+            tell(
+                    events,
+                    "Savepoint " + name + " keeps "
+                            + String.join(
                                     ", ", tables.stream().map(scope::shorten).toList())
                             + " as before; `tidewheel restore " + name + "` brings it back");
         }

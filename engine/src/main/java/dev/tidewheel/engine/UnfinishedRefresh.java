@@ -30,6 +30,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
+
 /**
  * Remembers which tables a full refresh computes anew, so that the next update finishes one that was cut short: tables
  * that read a table which has begun anew could not go on from where they were. New rows are collected beside the table;
@@ -147,8 +148,8 @@ final class UnfinishedRefresh {
         }
         boolean nothing = remaining().size() == goals.size();
         // the files are the table's now, but the log beside it is of no use
-        goals.forEach((name, goal) ->
-                delete(storage.table(name) + "/" + TablePlan.aside(goal.generation()) + "/_delta_log"));
+        goals.forEach(
+                (name, goal) -> delete(storage.table(name) + "/" + TablePlan.aside(goal.generation()) + "/_delta_log"));
         write(Map.of());
         return nothing;
     }

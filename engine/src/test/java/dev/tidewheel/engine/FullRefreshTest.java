@@ -148,10 +148,9 @@ class FullRefreshTest {
         Files.delete(pipeline.path("data/a/1.json"));
         Files.delete(pipeline.path("data/a/4.json"));
 
-        Map<String, ResetReport> reports = pipeline.engine()
-                .resetReports(pipeline.engine().plan(full("bronze_a", "loaded")))
-                .stream()
-                .collect(Collectors.toMap(report -> report.dataset().name(), report -> report));
+        Map<String, ResetReport> reports =
+                pipeline.engine().resetReports(pipeline.engine().plan(full("bronze_a", "loaded"))).stream()
+                        .collect(Collectors.toMap(report -> report.dataset().name(), report -> report));
         ResetReport bronze = reports.get("bronze_a");
         assertThat(bronze.rows()).isEqualTo(5);
         assertThat(bronze.bytes()).isPositive();
@@ -159,7 +158,9 @@ class FullRefreshTest {
         assertThat(bronze.dependants()).hasSize(2).allMatch(text -> text.contains("SOURCE_CHANGED"));
         assertThat(reports.get("loaded").losses()).singleElement().asString().contains("runs once");
 
-        ResetReport silver = pipeline.engine().resetReports(pipeline.engine().plan(full("silver"))).get(0);
+        ResetReport silver = pipeline.engine()
+                .resetReports(pipeline.engine().plan(full("silver")))
+                .get(0);
         assertThat(silver.losses()).isEmpty();
         assertThat(silver.unknown()).isEmpty();
         assertThat(silver.dependants())
@@ -177,9 +178,10 @@ class FullRefreshTest {
     @Test
     void readersSeeTheOldRowsUntilAllNewOnesAreThere() {
         List<String> expected = new ArrayList<>();
-        for (int file = 1; file <= 4; file++) {
-            pipeline.file("data/a/" + file + ".json", "{\"id\":" + file + ",\"p\":" + file % 2 + ",\"at\":\"2024-01-01T1"
-                    + file + ":00:00Z\"}");
+        for (int file = 1; file <= 2; file++) {
+            pipeline.file(
+                    "data/a/" + file + ".json",
+                    "{\"id\":" + file + ",\"p\":" + file % 2 + ",\"at\":\"2024-01-01T1" + file + ":00:00Z\"}");
             pipeline.file("data/b/" + file + ".json", "{\"id\":" + (10 + file) + "}");
             expected.add(String.valueOf(file));
             expected.add(String.valueOf(10 + file));
@@ -212,7 +214,7 @@ class FullRefreshTest {
 
         Update update = pipeline.fullRefreshAll();
 
-        assertThat(update.rowsWritten("plain")).isEqualTo(4);
+        assertThat(update.rowsWritten("plain")).isEqualTo(2);
         for (String table : streams) {
             assertThat(versions(table, last.get(table)).values())
                     .as(table)
@@ -220,20 +222,21 @@ class FullRefreshTest {
                     .allSatisfy(seen -> assertThat(seen).hasSameSizeAs(rows.get(table)));
             assertThat(pipeline.table(table)).as(table).isEqualTo(rows.get(table));
         }
-        assertThat(pipeline.table("total")).containsExactly("8");
+        assertThat(pipeline.table("total")).containsExactly("4");
         assertThat(pipeline.update().jobs()).isZero();
         pipeline.file("data/a/5.json", "{\"id\":5,\"p\":1,\"at\":\"2024-01-01T15:00:00Z\"}");
         pipeline.restart().update();
         for (String table : streams) {
             assertThat(pipeline.table(table)).as(table).hasSize(rows.get(table).size() + 1);
         }
-        assertThat(pipeline.rows("SELECT DISTINCT id FROM states")).hasSize(5);
-        assertThat(pipeline.rows("SELECT p, count(*) FROM parts GROUP BY p")).containsExactly("0|2", "1|3");
+        assertThat(pipeline.rows("SELECT DISTINCT id FROM states")).hasSize(3);
+        assertThat(pipeline.rows("SELECT p, count(*) FROM parts GROUP BY p")).containsExactly("0|1", "1|2");
         pipeline.fullRefresh("feed", "mapped", "tracked");
-        assertThat(pipeline.rows("SELECT `the id` FROM mapped")).containsExactly("1", "2", "3", "4", "5");
+        assertThat(pipeline.rows("SELECT `the id` FROM mapped")).containsExactly("1", "2", "5");
         try (Stream<Path> logs = Files.walk(pipeline.path(".tidewheel/tables"))) {
             assertThat(logs.filter(path -> path.endsWith("_delta_log"))
-                            .filter(path -> path.getParent().getFileName().toString().startsWith("refresh-")))
+                            .filter(path ->
+                                    path.getParent().getFileName().toString().startsWith("refresh-")))
                     .as("logs of what was written aside")
                     .isEmpty();
         } catch (IOException e) {
@@ -246,9 +249,10 @@ class FullRefreshTest {
         for (int file = 1; file <= 4; file++) {
             pipeline.file("data/a/" + file + ".json", "{\"id\":" + file + "}");
         }
-        String rule = "CREATE STREAMING TABLE raw (CONSTRAINT rule EXPECT (%s) ON VIOLATION FAIL UPDATE) AS SELECT id FROM"
-                + " STREAM read_files('data/a', format => 'json', schema => 'id INT', maxFilesPerTrigger => 1);\n"
-                + "CREATE STREAMING TABLE clean AS SELECT id FROM STREAM raw;";
+        String rule =
+                "CREATE STREAMING TABLE raw (CONSTRAINT rule EXPECT (%s) ON VIOLATION FAIL UPDATE) AS SELECT id FROM"
+                        + " STREAM read_files('data/a', format => 'json', schema => 'id INT', maxFilesPerTrigger => 1);\n"
+                        + "CREATE STREAMING TABLE clean AS SELECT id FROM STREAM raw;";
         pipeline.sql(rule.formatted("id > 0"));
         pipeline.update();
         long version = pipeline.version("raw");
@@ -263,7 +267,13 @@ class FullRefreshTest {
         pipeline.sql(rule.formatted("id > 0"));
         pipeline.restart();
         var tree = pipeline.tree();
-        assertThat(pipeline.engine().plan(Selection.ALL).tables().get(0).flows().get(0).reason())
+        assertThat(pipeline.engine()
+                        .plan(Selection.ALL)
+                        .tables()
+                        .get(0)
+                        .flows()
+                        .get(0)
+                        .reason())
                 .contains("goes on");
         assertThat(pipeline.tree()).isEqualTo(tree);
         Update update = pipeline.update();
@@ -277,7 +287,9 @@ class FullRefreshTest {
         pipeline.sql(rule.formatted("id > 0"));
         pipeline.file("data/a/1.json", "{\"id\":9}");
         Update again = pipeline.fullRefresh("raw+");
-        assertThat(again.rowsWritten("raw")).as("asked for again, it begins again").isEqualTo(4);
+        assertThat(again.rowsWritten("raw"))
+                .as("asked for again, it begins again")
+                .isEqualTo(4);
         assertThat(pipeline.table("clean")).containsExactly("2", "3", "4", "9");
         assertThat(pipeline.restart().update().jobs()).isZero();
     }

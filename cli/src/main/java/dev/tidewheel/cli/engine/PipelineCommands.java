@@ -1,6 +1,5 @@
 package dev.tidewheel.cli.engine;
 
-import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.cli.EngineCommands;
 import dev.tidewheel.cli.EventsRequest;
 import dev.tidewheel.cli.RunRequest;
@@ -14,6 +13,7 @@ import dev.tidewheel.engine.QueryResult;
 import dev.tidewheel.engine.TableStatus;
 import dev.tidewheel.engine.UpdateRequest;
 import dev.tidewheel.engine.plan.Selection;
+import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.run.UpdateResult;
 import dev.tidewheel.engine.session.EngineLog;
 import dev.tidewheel.model.event.UpdateState;

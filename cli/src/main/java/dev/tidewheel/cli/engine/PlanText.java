@@ -1,12 +1,12 @@
 package dev.tidewheel.cli.engine;
 
-import dev.tidewheel.engine.plan.ResetReport;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidewheel.cli.output.OutputFormat;
 import dev.tidewheel.engine.plan.FlowDecision;
 import dev.tidewheel.engine.plan.FlowPlan;
+import dev.tidewheel.engine.plan.ResetReport;
 import dev.tidewheel.engine.plan.SinkPlan;
 import dev.tidewheel.engine.plan.TableAction;
 import dev.tidewheel.engine.plan.TablePlan;

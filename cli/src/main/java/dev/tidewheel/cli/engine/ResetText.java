@@ -5,6 +5,7 @@ import dev.tidewheel.engine.plan.ResetReport;
 import dev.tidewheel.model.name.TableName;
 import java.util.List;
 import java.util.Optional;
+
 /** What a reset means, as text and JSON. Immutable. */
 record ResetText(ResetReport report) {
 
@@ -24,7 +25,8 @@ record ResetText(ResetReport report) {
                     .append(" bytes now; a savepoint is made before\n");
         }
         report.losses().forEach(loss -> out.append("    LOST  ").append(loss).append('\n'));
-        report.unknown().forEach(unknown -> out.append("    ?  ").append(unknown).append('\n'));
+        report.unknown()
+                .forEach(unknown -> out.append("    ?  ").append(unknown).append('\n'));
         report.dependants()
                 .forEach(dependant -> out.append("    ").append(dependant).append('\n'));
     }

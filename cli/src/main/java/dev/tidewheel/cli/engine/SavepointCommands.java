@@ -1,9 +1,5 @@
 package dev.tidewheel.cli.engine;
 
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.Row;
-import java.sql.Timestamp;
 import dev.tidewheel.cli.EngineCommands.QueryRows;
 import dev.tidewheel.engine.PipelineEngine;
 import dev.tidewheel.engine.PipelineSavepoints;
@@ -11,9 +7,14 @@ import dev.tidewheel.engine.savepoint.Retention;
 import dev.tidewheel.engine.savepoint.SavedTable;
 import dev.tidewheel.engine.savepoint.Savepoint;
 import dev.tidewheel.engine.savepoint.SavepointRestore;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
 /** Savepoints, as the command line shows them. Stateless. */
 final class SavepointCommands {
 

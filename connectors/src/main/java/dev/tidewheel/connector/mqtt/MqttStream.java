@@ -1,8 +1,8 @@
 package dev.tidewheel.connector.mqtt;
 
-import dev.tidewheel.engine.source.Replay;
 import dev.tidewheel.connector.mqtt.client.Session;
 import dev.tidewheel.engine.source.Backlog;
+import dev.tidewheel.engine.source.Replay;
 import dev.tidewheel.engine.source.StreamSource;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;

@@ -6,6 +6,7 @@ import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.plan.FlowProgress;
 import dev.tidewheel.model.name.TableName;
 import java.util.Map;
+
 /**
  * Puts the rows that a full refresh has collected beside a table in the place of the table's, in one commit, together with
  * how far the flows have come. Stateless.
@@ -21,12 +22,14 @@ final class TakeOver {
         if (FlowProgress.generation(now.domains()) >= FlowProgress.generation(aside.domains())) {
             return;
         }
-        CommitNote note =
-                CommitNote.of("FULL REFRESH").withParameter("updateId", updateId).withParameter("folder", folder);
+        CommitNote note = CommitNote.of("FULL REFRESH")
+                .withParameter("updateId", updateId)
+                .withParameter("folder", folder);
         for (Map.Entry<TableName, FlowProgress> before :
                 FlowProgress.all(now.domains()).entrySet()) {
             note = note.withDomain(
-                    FlowProgress.domain(before.getKey()), before.getValue().reset().toJson());
+                    FlowProgress.domain(before.getKey()),
+                    before.getValue().reset().toJson());
         }
         for (Map.Entry<String, String> domain : aside.domains().entrySet()) {
             if (FlowProgress.isProgress(domain.getKey())) {

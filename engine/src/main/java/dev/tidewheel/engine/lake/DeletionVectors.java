@@ -1,12 +1,13 @@
 package dev.tidewheel.engine.lake;
 
-import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+
 /** Where the deletion vectors of files are; Delta's JSON of them is as in {@link DataFile}. Stateless. */
 final class DeletionVectors {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,14 +1,14 @@
 package dev.tidewheel.engine.lake;
 
-import java.util.HashMap;
-import dev.tidewheel.engine.source.Replay;
 import dev.tidewheel.engine.source.Backlog;
+import dev.tidewheel.engine.source.Replay;
 import dev.tidewheel.engine.source.StreamSource;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.tidewheel.engine.lake;
 
-import java.net.URI;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+
 /** Looks for the files that a version of a table is made of: whoever cleans the table up removes them sooner or later. */
 final class StoredFiles {
 

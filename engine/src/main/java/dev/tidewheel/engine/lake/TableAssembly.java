@@ -1,13 +1,14 @@
 package dev.tidewheel.engine.lake;
 
-import java.net.URI;
 import dev.tidewheel.engine.lake.KernelCommit.Conflict;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
+
 /**
  * Makes a table of data files that are in its folder already: those of an older version, or those that were written aside.
  * Files that stay are not touched; all changes are one commit.
@@ -47,8 +48,7 @@ final class TableAssembly {
         throw LakeProblems.concurrent(table, last == null ? new IllegalStateException() : last);
     }
 
-    private WriteResult light(
-            String table, TableState state, TableLayout layout, List<DataFile> files, CommitNote note)
+    private WriteResult light(String table, TableState state, TableLayout layout, List<DataFile> files, CommitNote note)
             throws Conflict {
         Set<String> wanted = new HashSet<>();
         files.forEach(file -> wanted.add(file.path()));
@@ -67,8 +67,7 @@ final class TableAssembly {
                 .attempt(state);
         keeper.committed(table, version);
         TableStatistics statistics = LogFiles.statistics(files);
-        return new WriteResult(
-                version, statistics.rows(), statistics.bytes(), files.size(), true, false, Map.of());
+        return new WriteResult(version, statistics.rows(), statistics.bytes(), files.size(), true, false, Map.of());
     }
 
     private static WrittenFile written(DataFile file) {

@@ -117,14 +117,14 @@ public final class Planner {
     }
 
     /** A table as it is and as it is to be. */
-    private record Target(
-            String path, @Nullable TableSnapshot stored, TableLayout layout, TableAction action) {}
+    private record Target(String path, @Nullable TableSnapshot stored, TableLayout layout, TableAction action) {}
 
     private Target target(ResolvedDataset dataset, TableDefinition table, Selection.Resolved selected) {
         String path = storage.table(table.name());
         @Nullable String continued = selected.continued().get(table.name());
-        @Nullable TableSnapshot stored = lake.snapshot(continued == null ? path : path + "/" + continued)
-                .orElse(null);
+        @Nullable
+        TableSnapshot stored =
+                lake.snapshot(continued == null ? path : path + "/" + continued).orElse(null);
         boolean reset = reset(table, selected) && stored != null;
         if (stored != null) {
             checkOwner(table, stored);
@@ -157,7 +157,15 @@ public final class Planner {
                 changing.add(table.name());
             }
         }
-        return new TablePlan(table, dataset, target.path(), stored, target.layout(), action, flows, selected.continued().get(table.name()));
+        return new TablePlan(
+                table,
+                dataset,
+                target.path(),
+                stored,
+                target.layout(),
+                action,
+                flows,
+                selected.continued().get(table.name()));
     }
 
     private static boolean reset(TableDefinition table, Selection.Resolved selected) {

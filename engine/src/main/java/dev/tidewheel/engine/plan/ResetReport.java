@@ -3,6 +3,7 @@ package dev.tidewheel.engine.plan;
 import dev.tidewheel.model.name.TableName;
 import java.util.ArrayList;
 import java.util.List;
+
 /**
  * What it means to compute a table anew, or to give a sink all rows again. Immutable.
  *
@@ -14,12 +15,7 @@ import java.util.List;
  * @param dependants what happens to those that read the table, each a sentence
  */
 public record ResetReport(
-        TableName dataset,
-        long rows,
-        long bytes,
-        List<String> losses,
-        List<String> unknown,
-        List<String> dependants) {
+        TableName dataset, long rows, long bytes, List<String> losses, List<String> unknown, List<String> dependants) {
 
     public ResetReport {
         losses = List.copyOf(losses);

@@ -13,6 +13,7 @@ import dev.tidewheel.model.name.NameScope;
 import dev.tidewheel.model.name.TableName;
 import java.util.ArrayList;
 import java.util.List;
+
 /**
  * Finds out what would be lost if tables are computed anew: what their sources no longer have, and who reads them. Reads
  * only. Thread-safe.
@@ -52,7 +53,12 @@ public final class ResetReporter {
         List<String> losses = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         for (FlowPlan flow : table.flows()) {
-            sources(plan, flow.flow(), FlowProgress.read(stored.domains(), flow.flow().name()), losses, unknown);
+            sources(
+                    plan,
+                    flow.flow(),
+                    FlowProgress.read(stored.domains(), flow.flow().name()),
+                    losses,
+                    unknown);
         }
         return new ResetReport(
                 table.name(), statistics.rows(), statistics.bytes(), losses, unknown, dependants(plan, table.name()));
@@ -90,8 +96,8 @@ public final class ResetReporter {
             return;
         }
         if (kind instanceof FlowKind.ReplaceWhere window) {
-            losses.add("The flow " + name + " gives rows only for which " + window.predicate().text().strip()
-                    + ": all others are gone.");
+            losses.add("The flow " + name + " gives rows only for which "
+                    + window.predicate().text().strip() + ": all others are gone.");
             return;
         }
         if (flow.readsForeignStream()) {
@@ -144,7 +150,8 @@ public final class ResetReporter {
             } else if (streams(flow, table)) {
                 dependants.add("The flow " + scope.shorten(flow.name()) + " reads it as a stream and is not computed"
                         + " anew: it stops with SOURCE_CHANGED, or passes the new rows over if it has"
-                        + " skipChangeCommits. Select `" + scope.shorten(table) + "+` to compute anew all that reads it.");
+                        + " skipChangeCommits. Select `" + scope.shorten(table)
+                        + "+` to compute anew all that reads it.");
             } else {
                 dependants.add("Rows of " + reader + " that were computed from old rows stay as they are.");
             }

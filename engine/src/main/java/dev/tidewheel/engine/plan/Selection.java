@@ -1,7 +1,5 @@
 package dev.tidewheel.engine.plan;
 
-import java.util.HashMap;
-import java.util.Map;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.graph.ResolvedDataset;
 import dev.tidewheel.model.definition.Dataset;
@@ -16,8 +14,10 @@ import dev.tidewheel.model.name.TableName;
 import dev.tidewheel.model.text.Suggestions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -126,9 +126,8 @@ public record Selection(
                 .collect(Collectors.toSet());
         Set<TableName> anew = qualified(fullRefresh, scope);
         anew.addAll(unfinished);
-        return name -> !guarded.contains(name)
-                && !continued.containsKey(name)
-                && (fullRefreshAll || anew.contains(name));
+        return name ->
+                !guarded.contains(name) && !continued.containsKey(name) && (fullRefreshAll || anew.contains(name));
     }
 
     /** False if the table's definition protects it from a full refresh. */

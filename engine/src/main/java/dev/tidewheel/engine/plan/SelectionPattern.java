@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+
 /**
  * Datasets as a user selects them: a name, or a glob with {@code *} and {@code ?} in any of its parts; {@code +} before it
  * adds all that it is computed from, {@code +} after it all that is computed from it. A number beside the plus is the
@@ -27,13 +28,11 @@ record SelectionPattern(String written, String name, int up, int down) {
     static SelectionPattern parse(String written) {
         Matcher matcher = SHAPE.matcher(written.strip());
         if (!matcher.matches() || matcher.group(2).matches("[+\\s.]*")) {
-            throw new PipelineException(
-                    Problem.of(ErrorCode.SELECTION_INVALID, "`" + written + "` selects nothing")
-                            .remedy("write a name such as orders, a glob such as bronze_* or silver.*, or either with"
-                                    + " its upstream or downstream: +orders, orders+"));
+            throw new PipelineException(Problem.of(ErrorCode.SELECTION_INVALID, "`" + written + "` selects nothing")
+                    .remedy("write a name such as orders, a glob such as bronze_* or silver.*, or either with"
+                            + " its upstream or downstream: +orders, orders+"));
         }
-        return new SelectionPattern(
-                written, matcher.group(2), steps(matcher.group(1)), steps(matcher.group(3)));
+        return new SelectionPattern(written, matcher.group(2), steps(matcher.group(1)), steps(matcher.group(3)));
     }
 
     private static int steps(@Nullable String number) {

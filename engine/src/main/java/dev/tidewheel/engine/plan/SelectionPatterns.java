@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+
 /**
  * Puts the names of tables, sinks and flows in the place of the patterns of a selection. What is one name stays as it is:
  * whether there is such a table is asked later. Immutable, but for the graph that it asks for.

@@ -1,15 +1,15 @@
 package dev.tidewheel.engine.plan;
 
-import dev.tidewheel.engine.lake.Lake;
-import dev.tidewheel.model.definition.StreamingTable;
-import java.util.Optional;
 import dev.tidewheel.engine.graph.ResolvedDataset;
+import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.lake.TableLayout;
 import dev.tidewheel.engine.lake.TableSnapshot;
+import dev.tidewheel.model.definition.StreamingTable;
 import dev.tidewheel.model.definition.TableDefinition;
 import dev.tidewheel.model.name.TableName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,5 @@
 package dev.tidewheel.engine.run;
 
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import dev.tidewheel.engine.flow.FlowExecutor;
 import dev.tidewheel.engine.flow.FlowOutcome;
 import dev.tidewheel.engine.flow.FlowReport;
@@ -23,9 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A flow of a plan, and how it is run. Immutable. */
-record FlowTask(FlowPlan plan, BiFunction<SessionChoice, FlowReport, FlowOutcome> work, @Nullable Rebuild rebuild) {
+record FlowTask(
+        FlowPlan plan,
+        BiFunction<SessionChoice, FlowReport, FlowOutcome> work,
+        @Nullable Rebuild rebuild) {
 
     /** All flows of a plan, those into tables first. */
     static List<FlowTask> of(UpdatePlan plan, FlowExecutor executor, StreamCheckpoints checkpoints, String updateId) {
@@ -47,8 +50,7 @@ record FlowTask(FlowPlan plan, BiFunction<SessionChoice, FlowReport, FlowOutcome
                                 table,
                                 flow.flow().name(),
                                 report,
-                                path -> executor.run(
-                                        work(table, path, flow.flow(), choice, updateId), report)),
+                                path -> executor.run(work(table, path, flow.flow(), choice, updateId), report)),
                         rebuild.orElse(null)));
             }
         }

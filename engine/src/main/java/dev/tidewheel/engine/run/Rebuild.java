@@ -1,7 +1,7 @@
 package dev.tidewheel.engine.run;
 
-import dev.tidewheel.engine.flow.FlowReport;
 import dev.tidewheel.engine.flow.FlowOutcome;
+import dev.tidewheel.engine.flow.FlowReport;
 import dev.tidewheel.model.name.TableName;
 import java.util.Collection;
 import java.util.Set;
@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+
 /**
  * A full refresh of one table in steps: its flows write beside the table until each of them has taken all that was there,
  * then the table is given the new rows with one commit, and from then on they write into it. Readers never see a part.

@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
+
 /**
  * Copies and removes what flows keep besides their tables: documents of their sources, and the state of Structured
  * Streaming. Works on any file system of Hadoop. Stateless, but for its configuration.

@@ -8,13 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
 /** How long savepoints are kept, as people write it: {@code 7 days}, {@code 12 hours}. Stateless. */
 public final class Retention {
     /** The setting of the pipeline. */
     public static final String KEY = "tidewheel.savepoints.retention";
 
-    private static final Pattern SHAPE = Pattern.compile(
-            "(?:interval\\s+)?(\\d{1,9})\\s*(second|minute|hour|day|week)s?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SHAPE =
+            Pattern.compile("(?:interval\\s+)?(\\d{1,9})\\s*(second|minute|hour|day|week)s?", Pattern.CASE_INSENSITIVE);
 
     private Retention() {}
 

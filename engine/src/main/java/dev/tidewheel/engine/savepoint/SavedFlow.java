@@ -1,6 +1,7 @@
 package dev.tidewheel.engine.savepoint;
 
 import dev.tidewheel.model.name.TableName;
+
 /**
  * Where the checkpoint of a flow is kept: documents of its sources, and state.
  *

@@ -2,6 +2,7 @@ package dev.tidewheel.engine.savepoint;
 
 import dev.tidewheel.model.name.TableName;
 import java.util.List;
+
 /**
  * A table as it was. Progress of its flows is in that version of its log.
  *

@@ -4,6 +4,7 @@ import dev.tidewheel.model.name.TableName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+
 /**
  * A moment to which tables can go back. Immutable.
  *

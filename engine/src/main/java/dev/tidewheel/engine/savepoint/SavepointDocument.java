@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+
 /** The savepoints of a pipeline as one document of JSON. Stateless. */
 final class SavepointDocument {
     private static final ObjectMapper MAPPER = new ObjectMapper();

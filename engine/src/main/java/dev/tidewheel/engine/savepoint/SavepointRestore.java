@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+
 /**
  * Takes tables back to a savepoint: rows, layout, and how far their flows had come. Each table is one commit. Flows go on
  * in generations of their own, on copies of their checkpoints, so that nothing of what was undone can meet them. To be used
@@ -53,8 +54,8 @@ public final class SavepointRestore {
             obstacle(savepoint, table)
                     .ifPresent(reason -> problems.add(Problem.of(
                                     ErrorCode.SAVEPOINT_INVALID,
-                                    "`" + table.name().name() + "` cannot go back to the savepoint `"
-                                            + savepoint.name() + "`")
+                                    "`" + table.name().name() + "` cannot go back to the savepoint `" + savepoint.name()
+                                            + "`")
                             .because(reason)
                             .remedy("restore the other tables by their names, or take another savepoint")
                             .in(table.name().toString())));
@@ -108,8 +109,7 @@ public final class SavepointRestore {
         for (Map.Entry<TableName, FlowProgress> flow : progressNow.entrySet()) {
             int generation = flow.getValue().generation() + 1;
             FlowProgress before = progressThen.get(flow.getKey());
-            FlowProgress next =
-                    before == null ? flow.getValue().reset() : before.inGeneration(generation);
+            FlowProgress next = before == null ? flow.getValue().reset() : before.inGeneration(generation);
             copyCheckpoint(savepoint, table, flow.getKey(), generation);
             note = note.withDomain(FlowProgress.domain(flow.getKey()), next.toJson());
         }
@@ -128,9 +128,8 @@ public final class SavepointRestore {
 
     private void copyCheckpoint(Savepoint savepoint, SavedTable table, TableName flow, int generation) {
         String target = storage.checkpoint(table.name(), flow, generation);
-        Optional<SavedFlow> saved = table.flows().stream()
-                .filter(one -> one.flow().equals(flow))
-                .findFirst();
+        Optional<SavedFlow> saved =
+                table.flows().stream().filter(one -> one.flow().equals(flow)).findFirst();
         if (saved.isPresent() && saved.get().kept()) {
             folders.copy(
                     savepoints.checkpoint(savepoint, saved.get()),

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+
 /**
  * The savepoints of a pipeline. What changes something is to be called under the lease of the pipeline; looking is always
  * allowed. Thread-safe.
@@ -70,7 +71,8 @@ public final class Savepoints {
         return all.stream()
                 .filter(savepoint -> savepoint.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> notFound(name, all.stream().map(Savepoint::name).toList()));
+                .orElseThrow(
+                        () -> notFound(name, all.stream().map(Savepoint::name).toList()));
     }
 
     private static PipelineException notFound(String name, List<String> known) {
@@ -136,8 +138,7 @@ public final class Savepoints {
             String live = storage.checkpoint(table, flow, progress.generation());
             boolean kept = folders.exists(live);
             boolean copied = kept && afterwards == Afterwards.GOING_ON;
-            SavedFlow saved =
-                    new SavedFlow(table, flow, progress.generation(), progress.batch(), kept, copied);
+            SavedFlow saved = new SavedFlow(table, flow, progress.generation(), progress.batch(), kept, copied);
             if (copied) {
                 folders.copy(live, copyOf(name, saved), progress.batch());
             }
@@ -175,7 +176,8 @@ public final class Savepoints {
         if (expired.isEmpty()) {
             return List.of();
         }
-        List<Savepoint> kept = all.stream().filter(savepoint -> !expired.contains(savepoint)).toList();
+        List<Savepoint> kept =
+                all.stream().filter(savepoint -> !expired.contains(savepoint)).toList();
         // a savepoint that is not listed is never restored, so that nothing can be missing in it
         write(kept);
         for (Savepoint savepoint : expired) {
@@ -202,8 +204,8 @@ public final class Savepoints {
     }
 
     private boolean sinkHasMovedOn(SavedFlow saved) {
-        return folders.exists(storage.checkpoints(saved.target(), saved.flow()) + "/generations/"
-                + (saved.generation() + 1));
+        return folders.exists(
+                storage.checkpoints(saved.target(), saved.flow()) + "/generations/" + (saved.generation() + 1));
     }
 
     private void write(List<Savepoint> savepoints) {

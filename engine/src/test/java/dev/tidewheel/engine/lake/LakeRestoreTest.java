@@ -82,8 +82,8 @@ class LakeRestoreTest {
         TableSnapshot version = lake.snapshot(path, then.version()).orElseThrow();
         assertThat(version.domains()).containsEntry("test.a", "1");
         long last = lake.latestVersion(path);
-        WriteResult result =
-                lake.restore(version, CommitNote.of("RESTORE").withDomain("test.a", "2").withDomain("test.b", ""));
+        WriteResult result = lake.restore(
+                version, CommitNote.of("RESTORE").withDomain("test.a", "2").withDomain("test.b", ""));
 
         assertThat(result.version()).isEqualTo(last + 1);
         assertThat(table(path)).isEqualTo(before);
@@ -184,7 +184,8 @@ class LakeRestoreTest {
         List<String> ahead = new ArrayList<>(there);
         assertThat(read(path, ahead)).containsExactly("[2]");
 
-        lake.restore(lake.snapshot(path, 1).orElseThrow(), CommitNote.of("RESTORE").withParameter("version", "1"));
+        lake.restore(
+                lake.snapshot(path, 1).orElseThrow(), CommitNote.of("RESTORE").withParameter("version", "1"));
         append(path, "SELECT 3 AS id");
         assertThat(read(path, new ArrayList<>(behind))).containsExactly("[1]", "[3]");
         assertThat(read(path, new ArrayList<>(there))).containsExactly("[3]");

@@ -1,7 +1,7 @@
 package dev.tidewheel.engine.source.file;
 
-import dev.tidewheel.engine.source.Replay;
 import dev.tidewheel.engine.source.Backlog;
+import dev.tidewheel.engine.source.Replay;
 import dev.tidewheel.engine.source.StreamSource;
 import dev.tidewheel.engine.source.listing.FileSnapshot;
 import dev.tidewheel.engine.source.listing.ListedFile;
