@@ -38,6 +38,32 @@ public interface EngineCommands {
     /** The datasets of the pipeline with what is known of them. */
     QueryRows tables(SpecRequest request);
 
+    /** The savepoints of the pipeline. */
+    QueryRows savepoints(SpecRequest request);
+
+    /**
+     * Makes a savepoint; returns what came of it as text.
+     *
+     * @param name empty for one that says when
+     * @param tables patterns; empty for all tables
+     */
+    String createSavepoint(SpecRequest request, String name, List<String> tables);
+
+    /**
+     * Removes savepoints; returns what came of it as text.
+     *
+     * @param names empty for all that are older than {@code age}
+     * @param age empty for the retention of the pipeline
+     */
+    String expireSavepoints(SpecRequest request, List<String> names, String age);
+
+    /**
+     * Takes tables back to a savepoint; returns what came of it as text.
+     *
+     * @param tables patterns; empty for all tables of the savepoint
+     */
+    String restore(SpecRequest request, String name, List<String> tables);
+
     /**
      * Starts a server for Spark's own client.
      *

@@ -10,6 +10,7 @@ import java.util.List;
  * @param continuous true if it goes on until it is stopped, whatever the pipeline file says
  * @param acceptedResets datasets and flows that may begin anew if their definition changed so that they have to
  * @param refresh datasets to be refreshed; empty for all, unless some are to be refreshed in full
+ * @param resetCheckpoints flows that read their sources again, while the rows of their tables stay
  */
 public record RunRequest(
         SpecRequest pipeline,
@@ -17,16 +18,19 @@ public record RunRequest(
         boolean fullRefreshAll,
         List<String> refresh,
         boolean continuous,
-        List<String> acceptedResets) {
+        List<String> acceptedResets,
+        List<String> resetCheckpoints) {
 
     public RunRequest {
         fullRefresh = List.copyOf(fullRefresh);
         refresh = List.copyOf(refresh);
         acceptedResets = List.copyOf(acceptedResets);
+        resetCheckpoints = List.copyOf(resetCheckpoints);
     }
 
     /** The same, going on until it is stopped. */
     RunRequest continuously() {
-        return new RunRequest(pipeline, fullRefresh, fullRefreshAll, refresh, true, acceptedResets);
+        return new RunRequest(
+                pipeline, fullRefresh, fullRefreshAll, refresh, true, acceptedResets, resetCheckpoints);
     }
 }

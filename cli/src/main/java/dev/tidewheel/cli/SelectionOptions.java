@@ -11,8 +11,9 @@ final class SelectionOptions {
             split = ",",
             paramLabel = "T",
             description =
-                    "Computes these tables anew, from the beginning of their sources. A sink is given all its rows"
-                            + " again.")
+                    "Computes these tables anew, from the beginning of their sources, and makes a savepoint before. A sink"
+                            + " is given all its rows again. T is a name, a glob (bronze_*, silver.*), or either with"
+                            + " all upstream (+T) or downstream (T+).")
     private List<String> fullRefresh = new ArrayList<>();
 
     @Option(names = "--full-refresh-all", description = "Computes all tables anew, and gives sinks all rows again.")
@@ -29,7 +30,16 @@ final class SelectionOptions {
                     + " only then. 'plan' says which.")
     private List<String> acceptReset = new ArrayList<>();
 
+    @Option(
+            names = "--reset-checkpoint",
+            split = ",",
+            paramLabel = "F",
+            description = "Lets these flows, or all flows of these tables, read their sources from the beginning again."
+                    + " Rows that are there stay, so that rows can be there twice.")
+    private List<String> resetCheckpoints = new ArrayList<>();
+
     RunRequest of(SpecRequest pipeline) {
-        return new RunRequest(pipeline, fullRefresh, fullRefreshAll, refresh, false, acceptReset);
+        return new RunRequest(
+                pipeline, fullRefresh, fullRefreshAll, refresh, false, acceptReset, resetCheckpoints);
     }
 }

@@ -54,6 +54,12 @@ public final class Tidewheel {
         commandLine.addSubcommand(withHelp(new EventsCommand(engine, console)));
         commandLine.addSubcommand(withHelp(new TablesCommand(engine, console)));
         commandLine.addSubcommand(withHelp(new ConnectCommand(engine, console)));
+        CommandLine savepoints = withHelp(new SavepointsCommand(engine, console));
+        savepoints.addSubcommand(withHelp(new SavepointsCommand.ListAll(engine, console)));
+        savepoints.addSubcommand(withHelp(new SavepointsCommand.Create(engine, console)));
+        savepoints.addSubcommand(withHelp(new SavepointsCommand.Expire(engine, console)));
+        commandLine.addSubcommand(savepoints);
+        commandLine.addSubcommand(withHelp(new RestoreCommand(engine, console)));
         configured(commandLine, console);
     }
 

@@ -78,6 +78,30 @@ final class RecordingEngine implements EngineCommands {
     }
 
     @Override
+    public QueryRows savepoints(SpecRequest request) {
+        note(request);
+        return rows("before");
+    }
+
+    @Override
+    public String createSavepoint(SpecRequest request, String name, List<String> tables) {
+        asked.add(name + tables);
+        return note(request, "created");
+    }
+
+    @Override
+    public String expireSavepoints(SpecRequest request, List<String> names, String age) {
+        asked.add(names + age);
+        return note(request, "expired");
+    }
+
+    @Override
+    public String restore(SpecRequest request, String name, List<String> tables) {
+        asked.add(name + tables);
+        return note(request, "restored");
+    }
+
+    @Override
     public RunningServer connect(SpecRequest request, int port, Consumer<String> notices) {
         note(request);
         asked.add(port);

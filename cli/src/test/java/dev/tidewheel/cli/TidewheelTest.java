@@ -81,8 +81,8 @@ class TidewheelTest {
                         List.of(Path.of("libs/a.jar"))),
                 false);
         assertThat(engine.asked)
-                .containsExactly(
-                        new RunRequest(pipeline, List.of("a", "b"), false, List.of("c"), false, List.of("d", "e")));
+                .containsExactly(new RunRequest(
+                        pipeline, List.of("a", "b"), false, List.of("c"), false, List.of("d", "e"), List.of()));
     }
 
     @Test
@@ -168,6 +168,10 @@ class TidewheelTest {
                 "init p --template shops",
                 "init p --language java",
                 "validate p q",
+                "savepoints",
+                "savepoints create",
+                "restore p",
+                "run p --reset-checkpoint",
                 "connect --port x",
                 "connect p q"
             })
@@ -206,6 +210,32 @@ class TidewheelTest {
         assertThat(out()).contains("init", "run", "validate", "graph", "plan", "query", "events", "tables", "connect");
         assertThat(execute("run", "--help")).isZero();
         assertThat(out()).contains("--full-refresh-all");
+    }
+
+    @Test
+    void savepointsAreListedMadeRemovedAndGoneBackTo() {
+        assertThat(execute("savepoints", "p", "--format", "csv")).isZero();
+        assertThat(execute("savepoints", "list", "p", "--format", "csv")).isZero();
+        assertThat(execute("savepoints", "create", "p", "--name", "before", "orders+", "silver.*"))
+                .isZero();
+        assertThat(execute("savepoints", "expire", "p", "old", "--older-than", "2 days"))
+                .isZero();
+        assertThat(execute("restore", "p", "before", "orders+")).isZero();
+        assertThat(execute("run", "p", "--reset-checkpoint", "a,b")).isZero();
+
+        SpecRequest p = new SpecRequest(Path.of("p"), Map.of(), null, Map.of(), LibraryRequest.NONE, false);
+        assertThat(out()).startsWith("name\nbefore\nname\nbefore\n").contains("created", "expired", "restored");
+        assertThat(engine.asked)
+                .containsExactly(
+                        p,
+                        p,
+                        "before[orders+, silver.*]",
+                        p,
+                        "[old]2 days",
+                        p,
+                        "before[orders+]",
+                        p,
+                        new RunRequest(p, List.of(), false, List.of(), false, List.of(), List.of("a", "b")));
     }
 
     @Test

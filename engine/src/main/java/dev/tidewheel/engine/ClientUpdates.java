@@ -77,7 +77,7 @@ final class ClientUpdates implements ClientPipelines, AutoCloseable {
                     Map.of(),
                     query.location());
             ResolvedDataset resolved = new ColumnResolver(
-                            server.resolution(parts, definitions, false, name -> false),
+                            server.resolution(parts, definitions, false, name -> false, Map.of()),
                             server.settings().configuration())
                     .resolve(definitions, view);
             return new Columns(

@@ -69,6 +69,7 @@ final class EngineResolution implements ResolutionContext {
     private final StreamCheckpoints checkpoints;
     private final boolean mayWrite;
     private final Predicate<TableName> startsAnew;
+    private final Map<TableName, String> continued;
     private final Set<String> ignored = new ConcurrentSkipListSet<>();
     private Set<String> evolved = Set.of();
 
@@ -76,6 +77,7 @@ final class EngineResolution implements ResolutionContext {
      * @param code changes when functions do that can be called by name
      * @param mayWrite true for a run, which keeps what it finds out about files; false for a check
      * @param startsAnew true for tables that the update computes from the beginning
+     * @param continued folders of tables whose full refresh has begun
      */
     EngineResolution(
             PipelineSettings settings,
@@ -89,7 +91,9 @@ final class EngineResolution implements ResolutionContext {
             Secrets secrets,
             StreamCheckpoints checkpoints,
             boolean mayWrite,
-            Predicate<TableName> startsAnew) {
+            Predicate<TableName> startsAnew,
+            Map<TableName, String> continued) {
+        this.continued = continued;
         this.settings = settings;
         this.sessions = sessions;
         this.lake = lake;
@@ -138,9 +142,13 @@ final class EngineResolution implements ResolutionContext {
 
     @Override
     public Optional<TableSnapshot> stored(TableName name) {
-        return !own.contains(name) && isForeignCatalog(name.catalog())
-                ? Optional.empty()
-                : lake.snapshot(storage.table(name));
+        return !own.contains(name) && isForeignCatalog(name.catalog()) ? Optional.empty() : lake.snapshot(target(name));
+    }
+
+    /** Where the flows of a table go on: beside the table, while a full refresh is not done. */
+    private String target(TableName name) {
+        String folder = continued.get(name);
+        return folder == null ? storage.table(name) : storage.table(name) + "/" + folder;
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.tidewheel.engine.event.Subscription;
 import dev.tidewheel.engine.event.UnfinishedUpdate;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.plan.Selection;
-import dev.tidewheel.engine.plan.SinkPlan;
 import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.run.AddedColumns;
 import dev.tidewheel.engine.run.ContinuousRun;
@@ -133,9 +132,16 @@ final class EngineUpdate {
         Definitions definitions = engine.definitions();
         engine.python().eventHooks(events::hook).ifPresent(hook -> subscribe(bus, hook));
         PipelineEngine.Parts parts = engine.parts(definitions);
+        ResetSafety safety = new ResetSafety(engine, parts, request.updateId());
+        Selection asked = engine.finishing(parts, definitions, request.selection());
+        Selection begun = safety.resetCheckpoints(definitions, asked, events);
+        if (!asked.resetCheckpoints().isEmpty()) {
+            // what was reset is not to be reset once more
+            rest = new Selection(begun.refresh(), begun.fullRefresh(), begun.fullRefreshAll());
+        }
         AcceptedResets.Planned planned = engine.accepted(request.acceptedResets())
                 .plan(
-                        engine.finishing(parts, request.selection()),
+                        begun,
                         (chosen, accepted) -> parts.planner()
                                 .plan(
                                         engine.resolve(parts, definitions, chosen, true),
@@ -144,6 +150,7 @@ final class EngineUpdate {
                                         accepted));
         Selection selection = planned.selection();
         UpdatePlan plan = allowed(planned.plan());
+        safety.clear(definitions, selection);
         DataflowGraph graph = plan.graph();
         events.definitions(graph);
         engine.noticeOptionsWithoutEffect(graph);
@@ -154,16 +161,9 @@ final class EngineUpdate {
         planned.anew()
                 .forEach(name -> engine.notice(
                         "Begins anew, as accepted: " + settings.defaultScope().shorten(name)));
-        for (SinkPlan sink : plan.sinks()) {
-            if (sink.reset()) {
-                engine.notice(
-                        "Full refresh: the sink " + settings.defaultScope().shorten(sink.name())
-                                + " is given all rows again, in addition to those that it has");
-            }
-        }
         if (plan.resetsAnything()) {
             events.state(UpdateState.RESETTING);
-            engine.unfinishedRefresh(parts).begin(plan);
+            safety.beforeReset(plan, events);
         }
         events.state(UpdateState.SETTING_UP_TABLES);
         SinkSetup.run(plan, parts.checkpoints());
@@ -179,12 +179,11 @@ final class EngineUpdate {
             problems.addAll(run.problems());
             new CatalogEntries(parts).enter(pass.plan());
             if (run.addedColumns().isEmpty() || request.stopping().getAsBoolean()) {
-                UnfinishedRefresh refresh = engine.unfinishedRefresh(parts);
                 if (plan.resetsAnything()) {
-                    rest = selection.goingOn(refresh.remaining(
-                            name -> parts.lake().snapshot(parts.storage().table(name))));
+                    UnfinishedRefresh refresh = engine.unfinishedRefresh(parts);
+                    rest = selection.goingOn(refresh.remaining(), refresh.begun());
                 }
-                refresh.tidy(name -> parts.lake().snapshot(parts.storage().table(name)));
+                safety.tidy();
                 return ended(terminal(run.statuses(), problems), run.statuses(), problems, events);
             }
             for (AddedColumns columns : run.addedColumns()) {
@@ -238,8 +237,8 @@ final class EngineUpdate {
             Pass last,
             FlowRun run,
             Set<String> evolved) {
-        Selection rest = selection.goingOn(engine.unfinishedRefresh(parts)
-                .remaining(name -> parts.lake().snapshot(parts.storage().table(name))));
+        UnfinishedRefresh refresh = engine.unfinishedRefresh(parts);
+        Selection rest = selection.goingOn(refresh.remaining(), refresh.begun());
         DataflowGraph graph = engine.resolveAnew(parts, definitions, rest, evolved);
         UpdatePlan plan = allowed(engine.accepted(request.acceptedResets())
                 .plan(

@@ -14,11 +14,15 @@ import dev.tidewheel.engine.library.LibraryJars;
 import dev.tidewheel.engine.plan.InputAccess;
 import dev.tidewheel.engine.plan.Owner;
 import dev.tidewheel.engine.plan.Planner;
+import dev.tidewheel.engine.plan.ResetReport;
+import dev.tidewheel.engine.plan.ResetReporter;
 import dev.tidewheel.engine.plan.Selection;
+import dev.tidewheel.engine.plan.SelectionPatterns;
 import dev.tidewheel.engine.plan.StorageLayout;
 import dev.tidewheel.engine.plan.StreamCheckpoints;
 import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.run.UpdateResult;
+import dev.tidewheel.engine.savepoint.Savepoints;
 import dev.tidewheel.engine.secret.HandedOut;
 import dev.tidewheel.engine.secret.Secrets;
 import dev.tidewheel.engine.session.SessionOptions;
@@ -30,7 +34,6 @@ import dev.tidewheel.model.name.TableName;
 import dev.tidewheel.model.settings.PipelineSettings;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +46,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -182,7 +186,7 @@ public final class PipelineEngine implements AutoCloseable {
         Definitions definitions = definitions();
         return active(() -> {
             Parts ready = parts(definitions);
-            Selection whole = finishing(ready, selection);
+            Selection whole = finishing(ready, definitions, selection);
             UpdatePlan plan = accepted(acceptedResets)
                     .plan(
                             whole,
@@ -201,16 +205,38 @@ public final class PipelineEngine implements AutoCloseable {
         return new AcceptedResets(names, settings.defaultScope());
     }
 
-    /** The selection, and what a full refresh that was cut short has left to do. */
-    Selection finishing(Parts ready, Selection selection) {
-        Set<TableName> unfinished = unfinishedRefresh(ready)
-                .unfinished(name -> ready.lake().snapshot(ready.storage().table(name)));
-        return selection.finishing(unfinished, settings.defaultScope());
+    /** The selection with names in the place of patterns, and what a full refresh that was cut short has left to do. */
+    Selection finishing(Parts ready, Definitions definitions, Selection selection) {
+        Selection expanded = new SelectionPatterns(
+                        definitions, settings.defaultScope(), new GraphOnDemand(this, ready, definitions)::graph)
+                .expand(selection);
+        UnfinishedRefresh refresh = unfinishedRefresh(ready);
+        return expanded.finishing(refresh.unfinished(), refresh.begun(), settings.defaultScope());
     }
 
     UnfinishedRefresh unfinishedRefresh(Parts ready) {
         return new UnfinishedRefresh(
-                storageRoot(), ready.session().sessionState().newHadoopConf());
+                ready.lake(), ready.storage(), ready.session().sessionState().newHadoopConf());
+    }
+
+    /** What the resets of a plan mean; nothing is written. */
+    public List<ResetReport> resetReports(UpdatePlan plan) {
+        return active(() -> resetReports(parts(Definitions.NONE), plan));
+    }
+
+    List<ResetReport> resetReports(Parts ready, UpdatePlan plan) {
+        return new ResetReporter(ready.lake(), ready.inputs(), ready.checkpoints(), settings.defaultScope())
+                .report(plan);
+    }
+
+    Savepoints savepoints(Parts ready) {
+        return new Savepoints(
+                ready.lake(), ready.storage(), ready.session().sessionState().newHadoopConf());
+    }
+
+    /** The savepoints of the pipeline, and ways back to them. */
+    public PipelineSavepoints savepoints() {
+        return new PipelineSavepoints(this);
     }
 
     /**
@@ -334,8 +360,8 @@ public final class PipelineEngine implements AutoCloseable {
             Parts ready, Definitions definitions, Selection selection, boolean mayWrite, Set<String> evolved) {
         ready.sessions().all().forEach(pythonFrontEnd::shareFunctions);
         Predicate<TableName> startsAnew = selection.startsAnew(definitions, settings.defaultScope());
-        EngineResolution resolution =
-                resolution(ready, definitions, mayWrite, startsAnew).counting(evolved);
+        EngineResolution resolution = resolution(ready, definitions, mayWrite, startsAnew, selection.continued())
+                .counting(evolved);
         DataflowGraph graph = graphs.resolve(
                 definitions,
                 pythonFrontEnd.version(),
@@ -350,7 +376,11 @@ public final class PipelineEngine implements AutoCloseable {
     }
 
     EngineResolution resolution(
-            Parts ready, Definitions definitions, boolean mayWrite, Predicate<TableName> startsAnew) {
+            Parts ready,
+            Definitions definitions,
+            boolean mayWrite,
+            Predicate<TableName> startsAnew,
+            Map<TableName, String> continued) {
         return new EngineResolution(
                 settings,
                 ready.sessions(),
@@ -363,18 +393,17 @@ public final class PipelineEngine implements AutoCloseable {
                 secrets,
                 ready.checkpoints(),
                 mayWrite,
-                startsAnew);
+                startsAnew,
+                continued);
     }
 
     /** Tells of options that are accepted so that queries run unchanged. */
     void noticeOptionsWithoutEffect(DataflowGraph graph) {
-        Set<String> names = new TreeSet<>();
-        graph.flows()
-                .forEach(flow -> flow.inputs().forEach(input -> {
-                    if (input instanceof LeafInput.Files files) {
-                        names.addAll(files.source().optionsWithoutEffect());
-                    }
-                }));
+        Set<String> names = graph.flows().stream()
+                .flatMap(flow -> flow.inputs().stream())
+                .filter(LeafInput.Files.class::isInstance)
+                .flatMap(files -> ((LeafInput.Files) files).source().optionsWithoutEffect().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
         if (!names.isEmpty()) {
             notice("ignored: options of files that have no effect here: " + String.join(", ", names));
         }
@@ -392,7 +421,7 @@ public final class PipelineEngine implements AutoCloseable {
 
     /** The session and everything on it; waits for the session. Paths that definitions give are taken from them. */
     synchronized Parts parts(Definitions definitions) {
-        Map<TableName, String> paths = explicitPaths(definitions);
+        Map<TableName, String> paths = TablePaths.explicit(definitions, storageRoot(), settings.mounts()::resolve);
         if (parts == null) {
             SparkSession opened = session();
             parts = build(opened, paths, new Lake(opened), new FlowSessions(opened));
@@ -415,23 +444,6 @@ public final class PipelineEngine implements AutoCloseable {
         List<String> jars = new ArrayList<>(javaFrontEnd.jars());
         jars.addAll(artifacts);
         return jars;
-    }
-
-    /** Tables that are not kept where the catalog looks: those with a LOCATION, and private ones. */
-    private Map<TableName, String> explicitPaths(Definitions definitions) {
-        StorageLayout storage = new StorageLayout(storageRoot(), Map.of());
-        Map<TableName, String> paths = new HashMap<>();
-        definitions.datasets().forEach(dataset -> {
-            if (dataset instanceof TableDefinition table) {
-                String path = table.specification().path();
-                if (path != null) {
-                    paths.put(table.name(), settings.mounts().resolve(path));
-                } else if (table.isPrivate()) {
-                    paths.put(table.name(), storage.privateTable(table.name()));
-                }
-            }
-        });
-        return paths;
     }
 
     private Parts build(SparkSession base, Map<TableName, String> paths, Lake lake, FlowSessions sessions) {

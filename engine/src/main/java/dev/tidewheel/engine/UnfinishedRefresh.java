@@ -4,26 +4,38 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.plan.FlowProgress;
+import dev.tidewheel.engine.plan.StorageLayout;
 import dev.tidewheel.engine.plan.TableAction;
 import dev.tidewheel.engine.plan.TablePlan;
 import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.state.StateDocument;
 import dev.tidewheel.engine.state.StateStore;
+import dev.tidewheel.model.definition.FlowDefinition;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.name.TableName;
+import java.io.IOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which tables a full refresh computes anew, so that the next update finishes one that was cut short: tables
- * that read a table which has begun anew could not go on from where they were. One that has not reached its first table
- * is forgotten. Used under the lease of the pipeline, but for {@link #unfinished}, which only reads.
+ * that read a table which has begun anew could not go on from where they were. New rows are collected beside the table;
+ * those of a refresh that was cut short are gone on with, unless it is asked for again. One that has not written anything
+ * is forgotten. Used under the lease of the pipeline, but for what only looks.
  */
 final class UnfinishedRefresh {
     private static final String DOCUMENT = "full-refresh";
@@ -31,51 +43,146 @@ final class UnfinishedRefresh {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final StateStore store;
+    private final Lake lake;
+    private final StorageLayout storage;
+    private final Configuration configuration;
+    private @Nullable Map<TableName, Goal> read;
 
-    UnfinishedRefresh(String storage, Configuration configuration) {
-        this.store = StateStore.open(storage, DOCUMENT, VERSIONS_KEPT, configuration);
+    UnfinishedRefresh(Lake lake, StorageLayout storage, Configuration configuration) {
+        this.store = StateStore.open(storage.root(), DOCUMENT, VERSIONS_KEPT, configuration);
+        this.lake = lake;
+        this.storage = storage;
+        this.configuration = configuration;
+    }
+
+    /**
+     * What a table is to come to.
+     *
+     * @param generation of its flows
+     * @param counts true if what was collected beside the table is of this refresh, so that it can be gone on with
+     */
+    private record Goal(int generation, boolean counts) {}
+
+    /**
+     * Forgets what earlier refreshes have collected for tables that begin from the beginning; to be called before anything
+     * of the new generation is written.
+     */
+    void clear(Predicate<TableName> beginning, Collection<FlowDefinition> flows) {
+        Map<TableName, Goal> goals = goals();
+        Map<TableName, Goal> cleared = new LinkedHashMap<>(goals);
+        cleared.replaceAll((name, goal) -> beginning.test(name) ? new Goal(goal.generation(), false) : goal);
+        if (!cleared.equals(goals)) {
+            write(cleared);
+        }
+        for (FlowDefinition flow : flows) {
+            TableName target = flow.target();
+            Optional<TableSnapshot> stored = beginning.test(target) ? stored(target) : Optional.empty();
+            if (stored.isPresent()) {
+                int next = FlowProgress.generation(stored.get().domains()) + 1;
+                int own = FlowProgress.read(stored.get().domains(), flow.name()).generation() + 1;
+                delete(storage.table(target) + "/" + TablePlan.aside(next));
+                delete(storage.checkpoint(target, flow.name(), own));
+            }
+        }
+    }
+
+    /** Removes what a reset that was cut short may have left where the checkpoint of a new generation belongs. */
+    void clearCheckpoint(FlowDefinition flow, int generation) {
+        delete(storage.checkpoint(flow.target(), flow.name(), generation));
     }
 
     /** Notes all tables that the plan resets, before the first of them is. */
     void begin(UpdatePlan plan) {
-        Map<TableName, Integer> goals = goals();
+        Map<TableName, Goal> goals = goals();
         for (TablePlan table : plan.tables()) {
             if (table.action() instanceof TableAction.Reset
                     && table.stored() != null
                     && !table.flows().isEmpty()) {
-                goals.put(table.name(), FlowProgress.generation(table.stored().domains()) + 1);
+                goals.put(
+                        table.name(),
+                        new Goal(FlowProgress.generation(table.stored().domains()) + 1, true));
             }
         }
         write(goals);
     }
 
-    /** Tables that are still to be computed anew; none if the refresh has not reached its first table. */
-    Set<TableName> unfinished(Function<TableName, Optional<TableSnapshot>> tables) {
-        Set<TableName> unfinished = remaining(tables);
-        return unfinished.size() == goals().size() ? Set.of() : unfinished;
+    /** Tables that are still to be computed anew; none if the refresh has not written anything yet. */
+    Set<TableName> unfinished() {
+        Set<TableName> unfinished = remaining();
+        return unfinished.size() == goals().size() && begun().isEmpty() ? Set.of() : unfinished;
     }
 
     /** Tables that are still to be computed anew. */
-    Set<TableName> remaining(Function<TableName, Optional<TableSnapshot>> tables) {
+    Set<TableName> remaining() {
         Set<TableName> unfinished = new TreeSet<>();
         goals().forEach((name, goal) -> {
-            Optional<TableSnapshot> stored = tables.apply(name);
-            if (stored.isPresent() && FlowProgress.generation(stored.get().domains()) < goal) {
+            Optional<TableSnapshot> stored = stored(name);
+            if (stored.isPresent() && FlowProgress.generation(stored.get().domains()) < goal.generation()) {
                 unfinished.add(name);
             }
         });
         return unfinished;
     }
 
-    /** Forgets a full refresh that is done, or has done nothing. */
-    void tidy(Function<TableName, Optional<TableSnapshot>> tables) {
-        if (!goals().isEmpty() && unfinished(tables).isEmpty()) {
-            write(Map.of());
+    /** Of those, the ones for which rows are collected, each with the folder below the table's own. */
+    Map<TableName, String> begun() {
+        Map<TableName, Goal> goals = goals();
+        Map<TableName, String> begun = new LinkedHashMap<>();
+        for (TableName name : remaining()) {
+            Goal goal = goals.get(name);
+            String folder = goal == null ? "" : TablePlan.aside(goal.generation());
+            if (goal != null
+                    && goal.counts()
+                    && lake.snapshot(storage.table(name) + "/" + folder).isPresent()) {
+                begun.put(name, folder);
+            }
+        }
+        return begun;
+    }
+
+    /** Forgets a full refresh that is done, or has done nothing. Returns true if it has done nothing. */
+    boolean tidy() {
+        Map<TableName, Goal> goals = goals();
+        if (goals.isEmpty() || !unfinished().isEmpty()) {
+            return false;
+        }
+        boolean nothing = remaining().size() == goals.size();
+        // the files are the table's now, but the log beside it is of no use
+        goals.forEach(
+                (name, goal) -> delete(storage.table(name) + "/" + TablePlan.aside(goal.generation()) + "/_delta_log"));
+        write(Map.of());
+        return nothing;
+    }
+
+    private Optional<TableSnapshot> stored(TableName name) {
+        return lake.snapshot(storage.table(name));
+    }
+
+    private void delete(String folder) {
+        Path path = new Path(folder);
+        try {
+            FileSystem files = path.getFileSystem(configuration);
+            if (files.exists(path)) {
+                files.delete(path, true);
+            }
+        } catch (IOException e) {
+            throw new PipelineException(
+                    Problem.of(ErrorCode.STORAGE_NOT_WRITABLE, "The folder " + folder + " cannot be removed")
+                            .because(String.valueOf(e.getMessage()))
+                            .remedy("Remove it by hand: it is left over from a full refresh"),
+                    e);
         }
     }
 
-    private Map<TableName, Integer> goals() {
-        Map<TableName, Integer> goals = new LinkedHashMap<>();
+    private Map<TableName, Goal> goals() {
+        if (read == null) {
+            read = readGoals();
+        }
+        return new LinkedHashMap<>(read);
+    }
+
+    private Map<TableName, Goal> readGoals() {
+        Map<TableName, Goal> goals = new LinkedHashMap<>();
         Optional<StateDocument> document = store.latest();
         if (document.isEmpty()) {
             return goals;
@@ -88,7 +195,9 @@ final class UnfinishedRefresh {
                                 name.path(0).asText(),
                                 name.path(1).asText(),
                                 name.path(2).asText()),
-                        table.path("generation").asInt());
+                        new Goal(
+                                table.path("generation").asInt(),
+                                table.path("counts").asBoolean(true)));
             }
             return goals;
         } catch (JsonProcessingException e) {
@@ -96,14 +205,16 @@ final class UnfinishedRefresh {
         }
     }
 
-    private void write(Map<TableName, Integer> goals) {
+    private void write(Map<TableName, Goal> goals) {
         var json = JSON.createObjectNode();
         ArrayNode tables = json.putArray("tables");
-        goals.forEach((name, generation) -> {
+        goals.forEach((name, goal) -> {
             var table = tables.addObject();
             table.putArray("name").add(name.catalog()).add(name.schema()).add(name.name());
-            table.put("generation", generation);
+            table.put("generation", goal.generation());
+            table.put("counts", goal.counts());
         });
         store.put(store.latest().map(StateDocument::version).orElse(-1L), json.toString());
+        read = Map.copyOf(goals);
     }
 }

@@ -45,8 +45,12 @@ class ContinuousTest {
     }
 
     private CompletableFuture<UpdateResult> start() {
+        return start(Selection.ALL);
+    }
+
+    private CompletableFuture<UpdateResult> start(Selection selection) {
         PipelineEngine engine = pipeline.engine();
-        UpdateRequest request = UpdateRequest.of(Selection.ALL)
+        UpdateRequest request = UpdateRequest.of(selection)
                 .watchedBy(events::add)
                 .stoppedBy(stopping::get)
                 .continuously(true);
@@ -76,6 +80,33 @@ class ContinuousTest {
                 .filter(EventDetails.FlowProgress.class::isInstance)
                 .map(details -> ((EventDetails.FlowProgress) details).status())
                 .toList();
+    }
+
+    @Test
+    void aFullRefreshIsSeenWhenItHasCaughtUp() {
+        for (int n = 1; n < 4; n++) {
+            pipeline.file("in/" + n + ".json", "{\"n\":" + n + "}");
+        }
+        pipeline.sql("""
+                CREATE STREAMING TABLE bronze (n INT);
+                CREATE FLOW one AS INSERT INTO bronze BY NAME SELECT CAST(n AS INT) AS n
+                  FROM STREAM read_files('in', format => 'json', maxFilesPerTrigger => 1);
+                CREATE FLOW two AS INSERT INTO bronze BY NAME SELECT CAST(n AS INT) AS n
+                  FROM STREAM read_files('also', format => 'json', schema => 'n INT');
+                CREATE STREAMING TABLE silver AS SELECT n FROM STREAM bronze;
+                """).file("also/0.json", "{\"n\":100}");
+        pipeline.update();
+        long before = pipeline.version("bronze");
+        CompletableFuture<UpdateResult> update = start(new Selection(List.of(), List.of("bronze+"), false));
+        await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.version("bronze") > before);
+        assertThat(pipeline.version("bronze")).as("one commit").isEqualTo(before + 1);
+        awaitRows("silver", 5);
+        pipeline.file("in/9.json", "{\"n\":9}");
+        awaitRows("silver", 6);
+        stop(update);
+        assertThat(pipeline.table("bronze")).containsExactly("0", "1", "100", "2", "3", "9");
+        assertThat(pipeline.table("silver")).containsExactly("0", "1", "100", "2", "3", "9");
+        assertThat(pipeline.restart().update().jobs()).isZero();
     }
 
     @Test

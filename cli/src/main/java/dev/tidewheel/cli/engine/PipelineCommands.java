@@ -153,13 +153,16 @@ public final class PipelineCommands implements EngineCommands {
     public PlannedUpdate plan(RunRequest request, OutputFormat format) {
         try (PipelineEngine engine = open(request.pipeline())) {
             UpdatePlan plan = engine.plan(selection(request), request.acceptedResets());
-            String text = PlanText.of(plan, engine.settings().defaultScope()).print(format);
+            String text = PlanText.of(plan, engine.settings().defaultScope())
+                    .with(engine.resetReports(plan))
+                    .print(format);
             return new PlannedUpdate(text, plan.refusals());
         }
     }
 
     private static Selection selection(RunRequest request) {
-        return new Selection(request.refresh(), request.fullRefresh(), request.fullRefreshAll());
+        return new Selection(request.refresh(), request.fullRefresh(), request.fullRefreshAll())
+                .resettingCheckpoints(request.resetCheckpoints());
     }
 
     @Override
@@ -229,6 +232,34 @@ public final class PipelineCommands implements EngineCommands {
                             table.state()));
             Iterator<Row> iterator = rows.toList().iterator();
             return new QueryRows(tableColumns(), iterator);
+        }
+    }
+
+    @Override
+    public QueryRows savepoints(SpecRequest request) {
+        try (PipelineEngine engine = open(request)) {
+            return SavepointCommands.list(engine);
+        }
+    }
+
+    @Override
+    public String createSavepoint(SpecRequest request, String name, List<String> tables) {
+        try (PipelineEngine engine = open(request)) {
+            return SavepointCommands.create(engine, name, tables);
+        }
+    }
+
+    @Override
+    public String expireSavepoints(SpecRequest request, List<String> names, String age) {
+        try (PipelineEngine engine = open(request)) {
+            return SavepointCommands.expire(engine, names, age);
+        }
+    }
+
+    @Override
+    public String restore(SpecRequest request, String name, List<String> tables) {
+        try (PipelineEngine engine = open(request)) {
+            return SavepointCommands.restore(engine, name, tables);
         }
     }
 

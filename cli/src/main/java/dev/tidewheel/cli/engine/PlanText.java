@@ -12,6 +12,7 @@ import dev.tidewheel.engine.lake.TableStatistics;
 import dev.tidewheel.engine.plan.Differences;
 import dev.tidewheel.engine.plan.FlowDecision;
 import dev.tidewheel.engine.plan.FlowPlan;
+import dev.tidewheel.engine.plan.ResetReport;
 import dev.tidewheel.engine.plan.SinkPlan;
 import dev.tidewheel.engine.plan.Sizes;
 import dev.tidewheel.engine.plan.TableAction;
@@ -30,14 +31,21 @@ final class PlanText {
 
     private final UpdatePlan plan;
     private final NameScope scope;
+    private final List<ResetReport> resets;
 
-    private PlanText(UpdatePlan plan, NameScope scope) {
+    private PlanText(UpdatePlan plan, NameScope scope, List<ResetReport> resets) {
         this.plan = plan;
         this.scope = scope;
+        this.resets = List.copyOf(resets);
     }
 
     static PlanText of(UpdatePlan plan, NameScope scope) {
-        return new PlanText(plan, scope);
+        return new PlanText(plan, scope, List.of());
+    }
+
+    /** The same, and what its resets mean. */
+    PlanText with(List<ResetReport> reports) {
+        return new PlanText(plan, scope, reports);
     }
 
     String print(OutputFormat format) {
@@ -52,11 +60,13 @@ final class PlanText {
             header(table.action(), out);
             differences(table.differences(), table.flows(), out);
             working += flows(table.flows(), out);
+            ResetText.of(resets, table.name()).ifPresent(text -> text.print(out));
         }
         for (SinkPlan sink : plan.sinks()) {
             out.append(scope.shorten(sink.name())).append("  [sink]\n");
             differences(sink.differences(), sink.flows(), out);
             working += flows(sink.flows(), out);
+            ResetText.of(resets, sink.name()).ifPresent(text -> text.print(out));
         }
         for (ViewPlan view : plan.views()) {
             out.append(scope.shorten(view.name()))
@@ -207,6 +217,7 @@ final class PlanText {
             }
             json(table.differences(), node);
             json(table.flows(), node.putArray("flows"));
+            ResetText.of(resets, table.name()).ifPresent(text -> text.json(node));
         }
         ArrayNode sinks = root.putArray("sinks");
         for (SinkPlan sink : plan.sinks()) {
@@ -216,6 +227,7 @@ final class PlanText {
             node.put("reset", sink.reset());
             json(sink.differences(), node);
             json(sink.flows(), node.putArray("flows"));
+            ResetText.of(resets, sink.name()).ifPresent(text -> text.json(node));
         }
         ArrayNode inactive = root.putArray("inactive");
         plan.inactive().forEach(name -> inactive.add(name.toString()));

@@ -1,6 +1,7 @@
 package dev.tidewheel.connector.kafka;
 
 import dev.tidewheel.engine.source.Backlog;
+import dev.tidewheel.engine.source.Replay;
 import dev.tidewheel.engine.source.StreamSource;
 import dev.tidewheel.model.error.PipelineException;
 import java.util.ArrayList;
@@ -160,6 +161,39 @@ final class KafkaStream implements StreamSource {
             from.replaceAll((partition, offset) -> Math.max(offset, oldest.getOrDefault(partition, offset)));
         }
         return rows.between(from, to.offsets());
+    }
+
+    @Override
+    public Replay replay(String position) {
+        Map<TopicPartition, Long> read = KafkaPosition.parse(position).offsets();
+        Set<TopicPartition> there = cluster.partitions();
+        Map<TopicPartition, Long> first =
+                options.start() instanceof Start.Latest ? cluster.latest(there) : cluster.offsets(options.start());
+        Map<TopicPartition, Long> earliest = cluster.earliest(there);
+        List<String> losses = new ArrayList<>();
+        long gone = 0;
+        long partitions = 0;
+        for (Map.Entry<TopicPartition, Long> partition : read.entrySet()) {
+            if (!there.contains(partition.getKey())) {
+                losses.add("has no " + partition.getKey() + " any more, of which offsets up to " + partition.getValue()
+                        + " were read");
+                continue;
+            }
+            long begin =
+                    Math.max(first.getOrDefault(partition.getKey(), 0L), earliest.getOrDefault(partition.getKey(), 0L));
+            if (begin > 0) {
+                partitions++;
+                gone += Math.min(begin, partition.getValue());
+            }
+        }
+        if (gone > 0) {
+            losses.add(
+                    0,
+                    "would be read from later offsets of " + partitions
+                            + (partitions == 1 ? " partition" : " partitions") + ": up to " + gone
+                            + " records that were read do not come again");
+        }
+        return new Replay(true, losses);
     }
 
     @Override

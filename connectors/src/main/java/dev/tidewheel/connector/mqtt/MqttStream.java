@@ -2,6 +2,7 @@ package dev.tidewheel.connector.mqtt;
 
 import dev.tidewheel.connector.mqtt.client.Session;
 import dev.tidewheel.engine.source.Backlog;
+import dev.tidewheel.engine.source.Replay;
 import dev.tidewheel.engine.source.StreamSource;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
@@ -127,6 +128,11 @@ final class MqttStream implements StreamSource {
         return session.internalCreateDataFrame(rows.rdd(), Message.SCHEMA, false)
                 .queryExecution()
                 .analyzed();
+    }
+
+    @Override
+    public Replay replay(String position) {
+        return Replay.without("gives no message twice: nothing of what was read comes again");
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.event.EventDetails;
 import dev.tidewheel.model.event.FlowMetrics;
 import dev.tidewheel.model.event.UpdateState;
+import dev.tidewheel.engine.plan.UpdatePlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -202,6 +203,18 @@ class KafkaSourceTest {
 
         texts(EARLIEST + ", failOnDataLoss => false").update();
         assertThat(pipeline.rows("SELECT text FROM texts")).containsExactly("a", "b", "e");
+
+        UpdatePlan anew = pipeline.engine().plan(new Selection(List.of(), List.of("texts"), false));
+        assertThat(pipeline.engine().resetReports(anew).get(0).losses())
+                .singleElement()
+                .asString()
+                .contains("records that were read do not come again");
+        texts(", startingOffsets => 'latest'");
+        anew = pipeline.engine().plan(new Selection(List.of(), List.of("texts"), false));
+        assertThat(pipeline.engine().resetReports(anew).get(0).losses())
+                .singleElement()
+                .asString()
+                .contains("up to 5 records");
     }
 
     @Test

@@ -70,6 +70,11 @@ public final class FlowExecutor implements AutoCloseable {
         return SessionScope.in(work.sessions().session(-1), () -> execute(work, report));
     }
 
+    /** Puts the rows that a full refresh has collected in a folder below a table's own in the place of the table's. */
+    public void takeOver(String path, String folder, String updateId) {
+        TakeOver.run(lake, path, folder, updateId);
+    }
+
     /**
      * Like {@link #run(FlowWork, FlowReport)}, into a sink: it has been given everything when this returns.
      *

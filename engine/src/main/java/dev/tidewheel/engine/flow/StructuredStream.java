@@ -108,7 +108,9 @@ final class StructuredStream {
         FlowProgress next = new FlowProgress(work.generation(), number, run.positions(before.positions()), false);
         report.begun();
         CommitNote note = work.note("STREAMING UPDATE", next).withDomain(FlowRecord.domain(work.name()), definition);
-        WriteResult written = lake.append(work.path(), data, note);
+        // a full refresh takes rows over without the numbers by which Delta would know them
+        WriteResult written =
+                before.batch() >= number ? WriteResult.skipped(-1) : lake.append(work.path(), data, note);
         if (written.skipped()) {
             // Its rows are there, but Spark has to see them again, or it would lose the watermark that they set.
             ((org.apache.spark.sql.classic.Dataset<Row>) batch)

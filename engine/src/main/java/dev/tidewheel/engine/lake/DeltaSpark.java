@@ -6,6 +6,7 @@ import dev.tidewheel.model.error.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -116,6 +117,35 @@ final class DeltaSpark {
                         .forEach(actions::add);
                 return new Written(actions, metrics.await());
             }
+        });
+    }
+
+    /** Gives the table these data files, which are there already, and no others. */
+    WriteResult assemble(TableState base, TableLayout layout, List<DataFile> files, CommitNote note) {
+        return write(base.view().path(), note, transaction -> {
+            Map<String, DataFile> wanted = new LinkedHashMap<>();
+            files.forEach(file -> wanted.put(file.path() + " " + DeletionVectors.key(file.deletionVector()), file));
+            List<Action> actions = new ArrayList<>();
+            for (AddFile file : CollectionConverters.asJava(transaction.filterFiles())) {
+                String vector = file.deletionVector() == null
+                        ? ""
+                        : file.deletionVector().pathOrInlineDv();
+                if (wanted.remove(file.path() + " " + vector) == null) {
+                    actions.add(file.remove());
+                }
+            }
+            wanted.values().forEach(file -> actions.add(Action.fromJson(LogFiles.addJson(file))));
+            actions.addAll(describe(transaction, layout, base));
+            return new Written(actions, Map.of());
+        });
+    }
+
+    /** Writes a checkpoint of the log as it is now. */
+    void checkpoint(String table) {
+        session.withActive(() -> {
+            DeltaLog log = DeltaLog.forTable(session, new Path(table));
+            log.checkpoint(log.update(false, Option.empty(), Option.empty()), Option.empty());
+            return table;
         });
     }
 

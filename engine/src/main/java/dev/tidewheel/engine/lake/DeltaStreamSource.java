@@ -1,12 +1,14 @@
 package dev.tidewheel.engine.lake;
 
 import dev.tidewheel.engine.source.Backlog;
+import dev.tidewheel.engine.source.Replay;
 import dev.tidewheel.engine.source.StreamSource;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +125,22 @@ public final class DeltaStreamSource implements StreamSource {
         return lake.scanFiles(opened, files);
     }
 
+    @Override
+    public Replay replay(String position) {
+        if (options.fromLatest()) {
+            return Replay.without("begins with rows that come from now on, as startingVersion is latest");
+        }
+        try {
+            look(null);
+        } catch (PipelineException e) {
+            return Replay.without("cannot be read from where the stream begins: "
+                    + e.problems().get(0).message());
+        }
+        return options.skipChangeCommits() || options.ignoreDeletes() || options.ignoreChanges()
+                ? Replay.without("does not give rows again that were changed or removed since they were read")
+                : Replay.COMPLETE;
+    }
+
     private TableSnapshot now() {
         return lake.snapshot(path).orElseThrow(() -> LakeProblems.noTable(name));
     }
@@ -175,7 +193,7 @@ public final class DeltaStreamSource implements StreamSource {
         }
         if (from != null) {
             long after = from.complete() || from.snapshot() ? from.version() : from.version() - 1;
-            for (TableChanges.Commit commit : lake.changes(path, after, version).commits()) {
+            for (TableChanges.Commit commit : lasting(lake.changes(path, after, version), from)) {
                 if (accept(commit)) {
                     collect(entries, commit.added(), commit.version(), from, false);
                 }
@@ -183,6 +201,31 @@ public final class DeltaStreamSource implements StreamSource {
         }
         last = new Listing(from, version, List.copyOf(entries));
         return entries;
+    }
+
+    /**
+     * The commits that have made the table what it is, oldest first: without those that a restore has undone, and without the
+     * restore itself. One that goes back behind the reader takes away what was read, and stays for {@link #accept}.
+     */
+    private static List<TableChanges.Commit> lasting(TableChanges changes, StreamPosition from) {
+        Map<Long, TableChanges.Commit> byVersion = new HashMap<>();
+        long version = -1;
+        for (TableChanges.Commit commit : changes.commits()) {
+            byVersion.put(commit.version(), commit);
+            version = commit.version();
+        }
+        List<TableChanges.Commit> lasting = new ArrayList<>();
+        TableChanges.Commit commit = byVersion.get(version);
+        while (commit != null) {
+            if (commit.restored() >= from.version()) {
+                version = commit.restored();
+            } else {
+                lasting.add(0, commit);
+                version--;
+            }
+            commit = byVersion.get(version);
+        }
+        return lasting;
     }
 
     private void collect(

@@ -1,7 +1,11 @@
 package dev.tidewheel.engine.lake;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -17,25 +21,44 @@ import org.apache.spark.sql.classic.SparkSession;
  * {@code COMMIT_OUTCOME_UNKNOWN}; writing again with the same transaction is always safe.
  */
 public final class Lake implements AutoCloseable {
+    /** Delta's own notes, which no other table may have. */
+    private static final Set<String> OWN_TO_EACH_TABLE = Set.of(
+            "delta.columnmapping.maxcolumnid",
+            "delta.rowtracking.materializedrowidcolumnname",
+            "delta.rowtracking.materializedrowcommitversioncolumnname");
+
     private final SparkSession session;
     private final TableStates states;
     private final TableReader reader;
     private final TableWriter writer;
     private final LogKeeper keeper;
     private final SmallFiles smallFiles;
+    private final TableAssembly assembly;
 
     public Lake(org.apache.spark.sql.SparkSession session) {
         this.session = (SparkSession) session;
         this.states = TableStates.of(this.session);
         this.reader = new TableReader(this.session, states);
-        this.keeper = new LogKeeper(states);
+        DeltaSpark deltaSpark = new DeltaSpark(this.session, states);
+        this.keeper = new LogKeeper(states, deltaSpark::checkpoint);
         this.writer = new TableWriter(this.session, states, keeper);
         this.smallFiles = new SmallFiles(this.session, states, reader);
+        this.assembly = new TableAssembly(states, deltaSpark, keeper);
     }
 
     /** The table now; empty if there is none. */
     public Optional<TableSnapshot> snapshot(String path) {
         return states.current(states.qualify(path)).map(TableState::view);
+    }
+
+    /** The table at a version; empty if its log does not hold it any more. */
+    public Optional<TableSnapshot> snapshot(String path, long version) {
+        return states.at(states.qualify(path), version);
+    }
+
+    /** Data files of a version that are not there any more, as the log names them. */
+    public List<String> missingFiles(TableSnapshot snapshot) {
+        return StoredFiles.missing(states, snapshot);
     }
 
     /** Is this still the latest version? Two looks at the file system. */
@@ -112,6 +135,37 @@ public final class Lake implements AutoCloseable {
     /** As {@link #replaceWhere(String, String, LogicalPlan, CommitNote)}, with the settings of the rows' own session. */
     public WriteResult replaceWhere(String path, String predicate, Dataset<Row> rows, CommitNote note) {
         return writerFor(rows).replaceWhere(states.qualify(path), predicate, plan(rows), note);
+    }
+
+    /**
+     * Gives the table the rows and the layout of one of its versions, in one commit. Domains are those of the note.
+     *
+     * @param version of this table
+     */
+    public WriteResult restore(TableSnapshot version, CommitNote note) {
+        return assembly.commit(version.path(), version.layout(), files(version), note);
+    }
+
+    /**
+     * Gives the table the rows and the layout of a table that was written in a folder below its own, in one commit; the
+     * files stay where they are. The other table's log is of no use afterwards. Domains are those of the note.
+     *
+     * @param folder name of the folder
+     */
+    public WriteResult adopt(String path, String folder, CommitNote note) {
+        TableSnapshot aside = snapshot(path + "/" + folder).orElseThrow(() -> LakeProblems.noTable(folder));
+        List<DataFile> files = files(aside).stream()
+                .map(file -> TableAssembly.under(folder, file))
+                .toList();
+        return assembly.commit(states.qualify(path), aside.layout(), files, note);
+    }
+
+    /** {@code wanted}, with what somebody has told Delta about the table, for another table like this one. */
+    public static TableLayout likeStored(TableSnapshot table, TableLayout wanted) {
+        TableLayout all = LayoutEvolution.withStoredProperties(table, wanted);
+        Map<String, String> properties = new HashMap<>(all.properties());
+        properties.keySet().removeIf(key -> OWN_TO_EACH_TABLE.contains(key.toLowerCase(Locale.ROOT)));
+        return all.withProperties(properties);
     }
 
     private TableWriter writerFor(Dataset<Row> rows) {

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads what commits did from the log. */
 final class LogChanges {
 
+    /** What commits call it that bring back the rows of an older version. */
+    static final String RESTORE = "RESTORE";
+
     private LogChanges() {}
 
     static TableChanges read(Engine engine, String table, long afterVersion, long toVersion) {
@@ -73,6 +76,7 @@ final class LogChanges {
         List<DataFile> added = new ArrayList<>();
         int removed = 0;
         String operation = "";
+        long restored = -1;
         @Nullable Metadata metadata = null;
         try (CloseableIterator<ColumnarBatch> batches = actions.getActions()) {
             while (batches.hasNext()) {
@@ -97,10 +101,11 @@ final class LogChanges {
                                 }
                             }
                             case "metaData" -> metadata = Metadata.fromColumnVector(vector, row);
-                            case "commitInfo" ->
-                                operation = CommitInfo.fromColumnVector(vector, row)
-                                        .getOperation()
-                                        .orElse("");
+                            case "commitInfo" -> {
+                                CommitInfo info = CommitInfo.fromColumnVector(vector, row);
+                                operation = info.getOperation().orElse("");
+                                restored = restored(operation, info);
+                            }
                             default -> {
                                 // version and timestamp columns
                             }
@@ -116,6 +121,13 @@ final class LogChanges {
                 added,
                 removed,
                 metadata == null ? null : metadata.getId(),
-                metadata == null ? null : (StructType) DataType.fromJson(metadata.getSchemaString()));
+                metadata == null ? null : (StructType) DataType.fromJson(metadata.getSchemaString()),
+                restored);
+    }
+
+    /** Delta's own command and ours name the version alike. */
+    private static long restored(String operation, CommitInfo info) {
+        String version = info.getOperationParameters().getOrDefault("version", "");
+        return operation.equals(RESTORE) && version.matches("\\d{1,18}") ? Long.parseLong(version) : -1;
     }
 }

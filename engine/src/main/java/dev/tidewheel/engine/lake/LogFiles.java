@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The data files that make up a version of a table, read from its log on the driver. */
 final class LogFiles {
@@ -37,12 +38,18 @@ final class LogFiles {
 
     /** Actions that take all files out of the table. */
     static List<Row> removals(Engine engine, SnapshotImpl kernel) {
+        return removals(engine, kernel, path -> true);
+    }
+
+    /** Actions that take files out of the table, as the log names them. */
+    static List<Row> removals(Engine engine, SnapshotImpl kernel, Predicate<String> which) {
         List<Row> removals = new ArrayList<>();
         Optional<Long> now = Optional.of(System.currentTimeMillis());
-        forEach(
-                engine,
-                kernel,
-                add -> removals.add(SingleAction.createRemoveFileSingleAction(add.toRemoveFileRow(true, now))));
+        forEach(engine, kernel, add -> {
+            if (which.test(add.getPath())) {
+                removals.add(SingleAction.createRemoveFileSingleAction(add.toRemoveFileRow(true, now)));
+            }
+        });
         return removals;
     }
 

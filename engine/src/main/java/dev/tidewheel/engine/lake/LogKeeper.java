@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +22,14 @@ final class LogKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogKeeper.class);
 
     private final TableStates states;
+    private final Consumer<String> thorough;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final ExecutorService worker;
 
-    LogKeeper(TableStates states) {
+    /** @param thorough writes a checkpoint that other readers read right, whatever the log holds */
+    LogKeeper(TableStates states, Consumer<String> thorough) {
         this.states = states;
+        this.thorough = thorough;
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "tidewheel-log-keeper");
@@ -69,7 +73,11 @@ final class LogKeeper implements AutoCloseable {
     private void checkpoint(String table) throws java.io.IOException {
         SnapshotImpl now = states.fresh(table);
         try {
-            now.writeCheckpoint(states.engine());
+            if (RestoredFiles.sinceCheckpoint(states.engine(), now)) {
+                thorough.accept(table);
+            } else {
+                now.writeCheckpoint(states.engine());
+            }
         } catch (CheckpointAlreadyExistsException e) {
             LOG.debug("{} has a checkpoint at {} already", table, now.getVersion());
         }

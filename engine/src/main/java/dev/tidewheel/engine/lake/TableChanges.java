@@ -20,6 +20,7 @@ public record TableChanges(List<Commit> commits) {
      * @param removed number of files whose rows left the table, in whole or in part, or were written anew
      * @param tableId if the commit describes the table, else null
      * @param schema if the commit describes the table, else null
+     * @param restored the version whose rows the commit has brought back, -1 if it did something else
      */
     public record Commit(
             long version,
@@ -28,7 +29,8 @@ public record TableChanges(List<Commit> commits) {
             List<DataFile> added,
             int removed,
             @Nullable String tableId,
-            @Nullable StructType schema) {
+            @Nullable StructType schema,
+            long restored) {
 
         public Commit {
             added = List.copyOf(added);

@@ -97,9 +97,7 @@ final class TableStates {
             }
             SnapshotImpl kernel =
                     (SnapshotImpl) TableManager.loadSnapshot(table).build(engine);
-            Map<String, String> domains = kernel.getActiveDomainMetadataMap().values().stream()
-                    .collect(Collectors.toMap(DomainMetadata::getDomain, DomainMetadata::getConfiguration));
-            TableState state = stateOf(table, kernel, domains, -1, -1, Map.of());
+            TableState state = stateOf(table, kernel, domains(kernel), -1, -1, Map.of());
             known.put(table, state);
             return Optional.of(state);
         } catch (TableNotFoundException e) {
@@ -112,6 +110,24 @@ final class TableStates {
         } catch (KernelException | KernelEngineException e) {
             throw LakeProblems.unreadable(table, e);
         }
+    }
+
+    /** The table at a version; empty if the log does not hold it (any more). */
+    Optional<TableSnapshot> at(String table, long version) {
+        try {
+            SnapshotImpl kernel = load(table, version);
+            return Optional.of(
+                    stateOf(table, kernel, domains(kernel), -1, -1, Map.of()).view());
+        } catch (KernelException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw LakeProblems.io("Cannot read the log of " + table, e);
+        }
+    }
+
+    private static Map<String, String> domains(SnapshotImpl kernel) {
+        return kernel.getActiveDomainMetadataMap().values().stream()
+                .collect(Collectors.toMap(DomainMetadata::getDomain, DomainMetadata::getConfiguration));
     }
 
     /** The Kernel's view of a table at the version of a snapshot. */

@@ -19,7 +19,8 @@ public record WriteResult(
         observed = Map.copyOf(observed);
     }
 
-    static WriteResult skipped(long version) {
+    /** Of a commit that is in the log already. */
+    public static WriteResult skipped(long version) {
         return new WriteResult(version, 0, 0, 0, true, true, Map.of());
     }
 }

@@ -56,11 +56,11 @@ final class DifferenceFinder {
         }
         List<Change> found = new ArrayList<>(layout.obstacles());
         found.addAll(layout.changes());
-        Map<String, FlowProgress> known = FlowProgress.all(stored.domains());
-        Map<String, FlowProgress> gone = gone(flows, known);
+        Map<TableName, FlowProgress> known = FlowProgress.all(stored.domains());
+        Map<TableName, FlowProgress> gone = gone(flows, known);
         boolean queryChanged = false;
         for (ResolvedFlow flow : flows) {
-            FlowProgress progress = known.get(key(flow.name()));
+            FlowProgress progress = known.get(flow.name());
             if (progress == null) {
                 if (!known.isEmpty()) {
                     found.add(begins(flow, gone, stored, accepted));
@@ -74,7 +74,7 @@ final class DifferenceFinder {
         gone.forEach((name, progress) -> found.add(new Change(
                 ChangeEffect.FORWARD_ONLY,
                 null,
-                "the flow `" + name.substring(name.lastIndexOf('.') + 1) + "` is no longer defined",
+                "the flow `" + name.name() + "` is no longer defined",
                 "its rows stay",
                 CheckpointFate.KEPT,
                 List.of(),
@@ -162,21 +162,22 @@ final class DifferenceFinder {
         return FlowChanges.of(flow, before, now.positions().keySet(), renamed, progress.done(), target);
     }
 
-    private static Map<String, FlowProgress> gone(List<ResolvedFlow> flows, Map<String, FlowProgress> known) {
-        Map<String, FlowProgress> gone = new TreeMap<>(known);
-        flows.forEach(flow -> gone.remove(key(flow.name())));
+    private static Map<TableName, FlowProgress> gone(
+            List<ResolvedFlow> flows, Map<TableName, FlowProgress> known) {
+        Map<TableName, FlowProgress> gone = new TreeMap<>(known);
+        flows.forEach(flow -> gone.remove(flow.name()));
         gone.values().removeIf(progress -> !progress.hasWritten());
         return gone;
     }
 
     /** A flow that the table does not know. If one that is gone has read the same, it may be the same with a new name. */
     private Change begins(
-            ResolvedFlow flow, Map<String, FlowProgress> gone, TableSnapshot stored, Set<TableName> accepted) {
+            ResolvedFlow flow, Map<TableName, FlowProgress> gone, TableSnapshot stored, Set<TableName> accepted) {
         String name = flow.name().name();
-        for (Map.Entry<String, FlowProgress> other : gone.entrySet()) {
+        for (Map.Entry<TableName, FlowProgress> other : gone.entrySet()) {
             Optional<String> shared = shared(flow, other.getKey(), other.getValue(), stored);
             if (shared.isPresent()) {
-                String former = other.getKey().substring(other.getKey().lastIndexOf('.') + 1);
+                String former = other.getKey().name();
                 Change change = Change.reset(
                                 flow.name(),
                                 "the flow `" + name + "` is new, and `" + former + "`, which has read `" + shared.get()
@@ -193,9 +194,9 @@ final class DifferenceFinder {
                 flow.name(), "the flow `" + name + "` is new", "other flows go on undisturbed", CheckpointFate.BEGINS);
     }
 
-    private Optional<String> shared(ResolvedFlow flow, String former, FlowProgress progress, TableSnapshot stored) {
+    private Optional<String> shared(ResolvedFlow flow, TableName former, FlowProgress progress, TableSnapshot stored) {
         if (flow.definition().kind() instanceof FlowKind.Once) {
-            return FlowRecord.read(stored.domains(), former(former))
+            return FlowRecord.read(stored.domains(), former)
                     .filter(record -> record.query().equals(flow.queryFingerprint()))
                     .map(record -> record.sources().isEmpty()
                             ? "its rows"
@@ -208,11 +209,6 @@ final class DifferenceFinder {
                 .findFirst();
     }
 
-    private static TableName former(String name) {
-        String[] parts = name.split("\\.", 3);
-        return new TableName(parts[0], parts[1], parts[2]);
-    }
-
     private static List<String> notGiven(List<ResolvedFlow> flows, TableSnapshot stored) {
         Set<String> given = flows.stream()
                 .flatMap(flow -> Arrays.stream(flow.schema().fieldNames()))
@@ -222,9 +218,5 @@ final class DifferenceFinder {
                 .map(StructField::name)
                 .filter(column -> !given.contains(column.toLowerCase(Locale.ROOT)))
                 .toList();
-    }
-
-    private static String key(TableName flow) {
-        return flow.toString().toLowerCase(Locale.ROOT);
     }
 }

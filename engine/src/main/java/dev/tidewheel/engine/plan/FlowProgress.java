@@ -54,15 +54,19 @@ public record FlowProgress(int generation, long batch, Map<String, String> posit
         return reset;
     }
 
-    /** The progress of all flows that ever wrote to a table, by their names in lower case. */
-    public static Map<String, FlowProgress> all(Map<String, String> domains) {
-        Map<String, FlowProgress> found = new TreeMap<>();
+    /** Progress of all flows that a table with these domains knows of, by the flow; also of those no longer defined. */
+    public static Map<TableName, FlowProgress> all(Map<String, String> domains) {
+        Map<TableName, FlowProgress> all = new TreeMap<>();
         domains.forEach((domain, text) -> {
             if (domain.startsWith(PREFIX)) {
-                found.put(domain.substring(PREFIX.length()), parse(text));
+                // a dot within a part of a name would be taken for another one: it only names folders then
+                String[] parts = domain.substring(PREFIX.length()).split("\\.", 3);
+                if (parts.length == 3) {
+                    all.put(new TableName(parts[0], parts[1], parts[2]), parse(text));
+                }
             }
         });
-        return found;
+        return all;
     }
 
     /** True if the flow has rows in its target, or may have. */
@@ -122,6 +126,16 @@ public record FlowProgress(int generation, long batch, Map<String, String> posit
 
     public FlowProgress finished() {
         return new FlowProgress(generation, batch + 1, positions, true);
+    }
+
+    /** The same, with the checkpoint of another generation. */
+    public FlowProgress inGeneration(int newGeneration) {
+        return new FlowProgress(newGeneration, batch, positions, done);
+    }
+
+    /** True for domains that hold the progress of a flow. */
+    public static boolean isProgress(String domain) {
+        return domain.startsWith(PREFIX);
     }
 
     /** At the beginning again, for a full refresh. */

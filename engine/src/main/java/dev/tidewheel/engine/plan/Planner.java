@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 /** Makes the plan of an update: compares the graph with what is stored. Reads only. Thread-safe. */
 public final class Planner {
 
+    /** Why a flow runs whose checkpoint is reset. */
+    public static final String CHECKPOINT_RESET =
+            "its checkpoint is reset: it reads its source from the beginning again; rows that are there stay, so that"
+                    + " they can be there twice";
+
     private final Lake lake;
     private final StorageLayout storage;
     private final InputAccess inputs;
@@ -114,7 +119,7 @@ public final class Planner {
         for (ResolvedDataset dataset : graph.datasets().values()) {
             if (dataset.definition() instanceof TableDefinition table) {
                 try {
-                    tables.add(target(graph, dataset, table, all, Set.of()).plan(table, dataset, List.of()));
+                    tables.add(target(graph, dataset, table, all, Set.of()).plan(table, dataset, List.of(), null));
                 } catch (PipelineException e) {
                     problems.addAll(e.problems());
                 }
@@ -135,8 +140,9 @@ public final class Planner {
             TableAction action,
             Differences differences) {
 
-        TablePlan plan(TableDefinition table, ResolvedDataset dataset, List<FlowPlan> flows) {
-            return new TablePlan(table, dataset, path, stored, layout, action, flows, differences);
+        TablePlan plan(
+                TableDefinition table, ResolvedDataset dataset, List<FlowPlan> flows, @Nullable String continued) {
+            return new TablePlan(table, dataset, path, stored, layout, action, flows, differences, continued);
         }
 
         /** With a commit that only writes down what nobody waits for. */
@@ -152,7 +158,10 @@ public final class Planner {
             Selection.Resolved selected,
             Set<TableName> accepted) {
         String path = storage.table(table.name());
-        @Nullable TableSnapshot stored = lake.snapshot(path).orElse(null);
+        @Nullable String continued = selected.continued().get(table.name());
+        @Nullable
+        TableSnapshot stored =
+                lake.snapshot(continued == null ? path : path + "/" + continued).orElse(null);
         boolean reset = reset(table, selected) && stored != null;
         if (stored == null) {
             TableLayout layout = LayoutBuilder.build(dataset, null, owner);
@@ -186,7 +195,7 @@ public final class Planner {
         List<FlowPlan> flows = new ArrayList<>();
         for (ResolvedFlow flow : graph.flowsInto(table.name())) {
             FlowPlan planned = isSelected
-                    ? decide(flow, stored, action, changing)
+                    ? decide(flow, stored, action, selected, changing)
                     : new FlowPlan(flow, FlowDecision.EXCLUDED, technique(flow), "not selected");
             flows.add(planned);
             if (planned.decision() == FlowDecision.RUN || planned.decision() == FlowDecision.RUN_IF_UPSTREAM_CHANGES) {
@@ -198,7 +207,8 @@ public final class Planner {
                 && stored != null
                 && !owner.isNamedIn(stored.properties())
                 && flows.stream().anyMatch(flow -> flow.decision() == FlowDecision.RUN);
-        return (unnamed ? target.evolvingQuietly() : target).plan(table, dataset, flows);
+        return (unnamed ? target.evolvingQuietly() : target)
+                .plan(table, dataset, flows, selected.continued().get(table.name()));
     }
 
     private static boolean reset(TableDefinition table, Selection.Resolved selected) {
@@ -241,13 +251,23 @@ public final class Planner {
     }
 
     private FlowPlan decide(
-            ResolvedFlow flow, @Nullable TableSnapshot stored, TableAction action, Set<TableName> changing) {
+            ResolvedFlow flow,
+            @Nullable TableSnapshot stored,
+            TableAction action,
+            Selection.Resolved selected,
+            Set<TableName> changing) {
         String technique = technique(flow);
         if (stored == null) {
             return new FlowPlan(flow, FlowDecision.RUN, technique, "the table does not exist yet");
         }
         if (action instanceof TableAction.Reset) {
             return new FlowPlan(flow, FlowDecision.RUN, technique, "full refresh");
+        }
+        if (selected.continued().containsKey(flow.target())) {
+            return new FlowPlan(flow, FlowDecision.RUN, technique, "full refresh, which has begun and goes on");
+        }
+        if (selected.checkpoints().contains(flow.name())) {
+            return new FlowPlan(flow, FlowDecision.RUN, technique, CHECKPOINT_RESET);
         }
         Optional<String> reason = flow.definition().kind() instanceof FlowKind.Refresh
                 ? refreshReason(flow, stored)

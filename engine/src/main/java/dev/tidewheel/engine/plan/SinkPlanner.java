@@ -26,7 +26,10 @@ final class SinkPlanner {
     List<SinkPlan> plan(DataflowGraph graph, Selection.Resolved selected, Set<TableName> changing) {
         List<SinkPlan> plans = new ArrayList<>();
         for (SinkDefinition sink : graph.sinks()) {
-            boolean reset = selected.reset().contains(sink.name());
+            // a sink has nothing but its checkpoints to begin anew
+            boolean reset = selected.reset().contains(sink.name())
+                    || graph.flowsInto(sink.name()).stream()
+                            .anyMatch(flow -> selected.checkpoints().contains(flow.name()));
             List<FlowPlan> flows = new ArrayList<>();
             for (ResolvedFlow flow : graph.flowsInto(sink.name())) {
                 flows.add(

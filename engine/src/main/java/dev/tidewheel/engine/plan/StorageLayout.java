@@ -69,7 +69,7 @@ public final class StorageLayout {
     }
 
     /** The folder of all generations of a flow. */
-    String checkpoints(TableName target, TableName flow) {
+    public String checkpoints(TableName target, TableName flow) {
         return root + "/checkpoints/" + full(target) + "/" + full(flow);
     }
 

@@ -79,6 +79,9 @@ public final class ContinuousRun implements FlowRun {
             if (known != null && known.isTerminal()) {
                 loop.end();
                 statuses.put(task.name(), known);
+                if (known == FlowStatus.COMPLETED) {
+                    task.passOver();
+                }
             } else if (task.plan().decision() == FlowDecision.EXCLUDED) {
                 loop.end();
                 tell(loop, FlowStatus.EXCLUDED);

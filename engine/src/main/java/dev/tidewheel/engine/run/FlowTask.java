@@ -21,17 +21,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A flow of a plan, and how it is run. Immutable. */
-record FlowTask(FlowPlan plan, BiFunction<SessionChoice, FlowReport, FlowOutcome> work) {
+record FlowTask(
+        FlowPlan plan,
+        BiFunction<SessionChoice, FlowReport, FlowOutcome> work,
+        @Nullable Rebuild rebuild) {
 
     /** All flows of a plan, those into tables first. */
     static List<FlowTask> of(UpdatePlan plan, FlowExecutor executor, StreamCheckpoints checkpoints, String updateId) {
         List<FlowTask> tasks = new ArrayList<>();
         for (TablePlan table : plan.tables()) {
+            Optional<Rebuild> rebuild = table.aside()
+                    .map(folder -> new Rebuild(
+                            table.path(),
+                            folder,
+                            table.flows().stream()
+                                    .map(flow -> flow.flow().name())
+                                    .toList(),
+                            ready -> executor.takeOver(table.path(), ready, updateId)));
             for (FlowPlan flow : table.flows()) {
                 tasks.add(new FlowTask(
-                        flow, (choice, report) -> executor.run(work(table, flow.flow(), choice, updateId), report)));
+                        flow,
+                        (choice, report) -> into(
+                                rebuild,
+                                table,
+                                flow.flow().name(),
+                                report,
+                                path -> executor.run(work(table, path, flow.flow(), choice, updateId), report)),
+                        rebuild.orElse(null)));
             }
         }
         for (SinkPlan sink : plan.sinks()) {
@@ -45,13 +65,31 @@ record FlowTask(FlowPlan plan, BiFunction<SessionChoice, FlowReport, FlowOutcome
                                         sink.definition().target(),
                                         checkpoints.ofSink(
                                                 sink.name(), flow.flow().name())),
-                                report)));
+                                report),
+                        null));
             }
         }
         return tasks;
     }
 
-    private static FlowWork work(TablePlan table, ResolvedFlow flow, SessionChoice choice, String updateId) {
+    private static FlowOutcome into(
+            Optional<Rebuild> rebuild,
+            TablePlan table,
+            TableName flow,
+            FlowReport report,
+            Function<String, FlowOutcome> work) {
+        return rebuild.isPresent() ? rebuild.get().run(flow, report, work) : work.apply(table.path());
+    }
+
+    /** The flow came to its end before, so that it is not run. */
+    void passOver() {
+        if (rebuild != null) {
+            rebuild.ended(name());
+        }
+    }
+
+    private static FlowWork work(
+            TablePlan table, String path, ResolvedFlow flow, SessionChoice choice, String updateId) {
         int stored = table.stored() == null
                 ? 0
                 : FlowProgress.read(table.stored().domains(), flow.name()).generation();
@@ -60,8 +98,8 @@ record FlowTask(FlowPlan plan, BiFunction<SessionChoice, FlowReport, FlowOutcome
         return new FlowWork(
                 flow,
                 choice,
-                table.path(),
-                table.layout(),
+                path,
+                table.writtenLayout(),
                 generation,
                 reset ? table.progressOfOthers() : Map.of(),
                 updateId);

@@ -35,13 +35,13 @@ public final class TableSetup {
             }
             if (table.action() instanceof TableAction.Evolve evolve) {
                 lake.evolve(
-                        table.path(),
+                        table.writePath(),
                         evolve.target(),
                         CommitNote.of("SET TABLE DEFINITION").withParameter("updateId", updateId));
             } else if (needsEmptyTable(table)) {
                 lake.replace(
-                        table.path(),
-                        table.layout(),
+                        table.writePath(),
+                        table.writtenLayout(),
                         session.createDataFrame(List.of(), table.layout().schema()),
                         startNote(table, updateId));
             }

@@ -1,5 +1,7 @@
 package dev.tidewheel.engine.run;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidewheel.engine.flow.FlowOutcome;
 import dev.tidewheel.engine.frontend.java.FunctionQuery;
 import dev.tidewheel.engine.frontend.python.HookReport;
@@ -53,6 +55,13 @@ public final class UpdateEvents {
     /** An event about the update as a whole. */
     public void update(String message, EventDetails details) {
         publish(update, message, EventLevel.INFO, null, details);
+    }
+
+    /** Something that people were told. */
+    public void told(String text) {
+        ObjectNode details = new ObjectMapper().createObjectNode();
+        details.put("text", text.strip());
+        publish(update, text.strip(), EventLevel.WARN, null, new EventDetails.Other("reset", details.toString()));
     }
 
     public void state(UpdateState state) {

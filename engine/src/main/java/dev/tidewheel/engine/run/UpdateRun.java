@@ -96,6 +96,9 @@ public final class UpdateRun implements FlowRun {
             @Nullable FlowStatus known = before.get(entry.flow().name());
             if (known != null && known.isTerminal()) {
                 statuses.put(entry.flow().name(), known);
+                if (known == FlowStatus.COMPLETED) {
+                    entry.passOver();
+                }
             } else if (entry.plan().decision() == FlowDecision.EXCLUDED) {
                 end(entry.flow(), FlowStatus.EXCLUDED);
             } else {

@@ -44,6 +44,14 @@ public interface StreamSource extends AutoCloseable {
      */
     default void committed(String position) {}
 
+    /**
+     * What of everything up to a position the source could give again. Asked for plans, so that nothing may be changed; may
+     * take as long as a listing.
+     */
+    default Replay replay(String position) {
+        return Replay.UNKNOWN;
+    }
+
     /** Gives back what the source holds open; never throws. */
     @Override
     default void close() {}

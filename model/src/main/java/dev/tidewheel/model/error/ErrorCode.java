@@ -68,6 +68,10 @@ public enum ErrorCode {
     TABLE_OWNED_BY_ANOTHER_PIPELINE(USER),
     UPDATE_IN_PROGRESS(USER),
 
+    // savepoints
+    SAVEPOINT_NOT_FOUND(USER),
+    SAVEPOINT_INVALID(USER),
+
     // session
     SESSION_NOT_STARTED(USER),
 

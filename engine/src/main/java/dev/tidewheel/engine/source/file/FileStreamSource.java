@@ -1,6 +1,7 @@
 package dev.tidewheel.engine.source.file;
 
 import dev.tidewheel.engine.source.Backlog;
+import dev.tidewheel.engine.source.Replay;
 import dev.tidewheel.engine.source.StreamSource;
 import dev.tidewheel.engine.source.listing.FileSnapshot;
 import dev.tidewheel.engine.source.listing.ListedFile;
@@ -91,6 +92,22 @@ final class FileStreamSource implements StreamSource {
             cleaned = true;
             cleaner.clean(entries, Position.fromJson(position));
         }
+    }
+
+    @Override
+    public synchronized Replay replay(String position) {
+        if (!options.includesExistingFiles()) {
+            return Replay.without("begins with files that come from now on, as includeExistingFiles is false");
+        }
+        moveTo(position);
+        long oldest = forgotten();
+        long there = source.list(seen::contains).files().stream()
+                .filter(file -> file.modified() >= oldest)
+                .count();
+        long gone = seen.size() - there;
+        return gone <= 0
+                ? Replay.COMPLETE
+                : Replay.without("has lost " + gone + (gone == 1 ? " file that was" : " files that were") + " read");
     }
 
     private String append(FileBacklog backlog, List<ListedFile> batch, List<ListedFile> passedOver) {
