@@ -30,7 +30,6 @@ public record RunRequest(
 
     /** The same, going on until it is stopped. */
     RunRequest continuously() {
-        return new RunRequest(
-                pipeline, fullRefresh, fullRefreshAll, refresh, true, acceptedResets, resetCheckpoints);
+        return new RunRequest(pipeline, fullRefresh, fullRefreshAll, refresh, true, acceptedResets, resetCheckpoints);
     }
 }

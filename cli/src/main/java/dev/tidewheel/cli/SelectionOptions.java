@@ -39,7 +39,6 @@ final class SelectionOptions {
     private List<String> resetCheckpoints = new ArrayList<>();
 
     RunRequest of(SpecRequest pipeline) {
-        return new RunRequest(
-                pipeline, fullRefresh, fullRefreshAll, refresh, false, acceptReset, resetCheckpoints);
+        return new RunRequest(pipeline, fullRefresh, fullRefreshAll, refresh, false, acceptReset, resetCheckpoints);
     }
 }

@@ -140,17 +140,17 @@ final class EngineUpdate {
             rest = new Selection(begun.refresh(), begun.fullRefresh(), begun.fullRefreshAll());
         }
         AcceptedResets.Planned planned = engine.accepted(request.acceptedResets())
-                .plan(
-                        begun,
-                        (chosen, accepted) -> parts.planner()
-                                .plan(
-                                        engine.resolve(parts, definitions, chosen, true),
-                                        chosen,
-                                        engine.ownTables(parts),
-                                        accepted));
+                .plan(begun, (chosen, accepted) -> {
+                    safety.clear(definitions, chosen);
+                    return parts.planner()
+                            .plan(
+                                    engine.resolve(parts, definitions, chosen, true),
+                                    chosen,
+                                    engine.ownTables(parts),
+                                    accepted);
+                });
         Selection selection = planned.selection();
         UpdatePlan plan = allowed(planned.plan());
-        safety.clear(definitions, selection);
         DataflowGraph graph = plan.graph();
         events.definitions(graph);
         engine.noticeOptionsWithoutEffect(graph);

@@ -1,6 +1,5 @@
 package dev.tidewheel.engine;
 
-import java.util.Set;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.lake.CommitNote;
 import dev.tidewheel.engine.lake.TableSnapshot;
@@ -25,6 +24,7 @@ import dev.tidewheel.model.name.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What an update does before it takes away rows or progress: it says what is lost, makes a savepoint, and notes what it is
@@ -99,7 +99,11 @@ final class ResetSafety {
         }
         // what is wrong with the pipeline is to be found out first
         UpdatePlan plan = parts.planner()
-                .plan(engine.resolve(parts, definitions, selection, false), selection, engine.ownTables(parts), Set.of());
+                .plan(
+                        engine.resolve(parts, definitions, selection, false),
+                        selection,
+                        engine.ownTables(parts),
+                        Set.of());
         List<FlowPlan> flows = plan.tables().stream()
                 .filter(table -> table.stored() != null && table.aside().isEmpty())
                 .flatMap(table -> table.flows().stream())

@@ -36,15 +36,18 @@ public record UpdateRequest(
     /** An update of {@code selection} by a user, that nobody watches and nobody stops, and that is not begun again. */
     public static UpdateRequest of(Selection selection) {
         String id = UUID.randomUUID().toString();
-        return new UpdateRequest(id, selection, UpdateCause.USER_ACTION, event -> {}, () -> false, false, false, id, List.of());
+        return new UpdateRequest(
+                id, selection, UpdateCause.USER_ACTION, event -> {}, () -> false, false, false, id, List.of());
     }
 
     public UpdateRequest watchedBy(EventListener newListener) {
-        return new UpdateRequest(updateId, selection, cause, newListener, stopping, continuous, retried, tag, acceptedResets);
+        return new UpdateRequest(
+                updateId, selection, cause, newListener, stopping, continuous, retried, tag, acceptedResets);
     }
 
     public UpdateRequest stoppedBy(BooleanSupplier newStopping) {
-        return new UpdateRequest(updateId, selection, cause, listener, newStopping, continuous, retried, tag, acceptedResets);
+        return new UpdateRequest(
+                updateId, selection, cause, listener, newStopping, continuous, retried, tag, acceptedResets);
     }
 
     /** The same update, whose flows stay up until it is stopped if {@code wanted}. */

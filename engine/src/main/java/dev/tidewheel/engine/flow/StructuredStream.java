@@ -109,8 +109,7 @@ final class StructuredStream {
         report.begun();
         CommitNote note = work.note("STREAMING UPDATE", next).withDomain(FlowRecord.domain(work.name()), definition);
         // a full refresh takes rows over without the numbers by which Delta would know them
-        WriteResult written =
-                before.batch() >= number ? WriteResult.skipped(-1) : lake.append(work.path(), data, note);
+        WriteResult written = before.batch() >= number ? WriteResult.skipped(-1) : lake.append(work.path(), data, note);
         if (written.skipped()) {
             // Its rows are there, but Spark has to see them again, or it would lose the watermark that they set.
             ((org.apache.spark.sql.classic.Dataset<Row>) batch)

@@ -162,8 +162,7 @@ final class DifferenceFinder {
         return FlowChanges.of(flow, before, now.positions().keySet(), renamed, progress.done(), target);
     }
 
-    private static Map<TableName, FlowProgress> gone(
-            List<ResolvedFlow> flows, Map<TableName, FlowProgress> known) {
+    private static Map<TableName, FlowProgress> gone(List<ResolvedFlow> flows, Map<TableName, FlowProgress> known) {
         Map<TableName, FlowProgress> gone = new TreeMap<>(known);
         flows.forEach(flow -> gone.remove(flow.name()));
         gone.values().removeIf(progress -> !progress.hasWritten());
