@@ -40,11 +40,13 @@ public record UpdateRequest(
     }
 
     public UpdateRequest watchedBy(EventListener newListener) {
-        return new UpdateRequest(updateId, selection, cause, newListener, stopping, continuous, retried, tag, acceptedResets);
+        return new UpdateRequest(
+                updateId, selection, cause, newListener, stopping, continuous, retried, tag, acceptedResets);
     }
 
     public UpdateRequest stoppedBy(BooleanSupplier newStopping) {
-        return new UpdateRequest(updateId, selection, cause, listener, newStopping, continuous, retried, tag, acceptedResets);
+        return new UpdateRequest(
+                updateId, selection, cause, listener, newStopping, continuous, retried, tag, acceptedResets);
     }
 
     /** The same update, whose flows stay up until it is stopped if {@code wanted}. */
