@@ -36,7 +36,8 @@ public record UpdateRequest(
     /** An update of {@code selection} by a user, that nobody watches and nobody stops, and that is not begun again. */
     public static UpdateRequest of(Selection selection) {
         String id = UUID.randomUUID().toString();
-        return new UpdateRequest(id, selection, UpdateCause.USER_ACTION, event -> {}, () -> false, false, false, id, List.of());
+        return new UpdateRequest(
+                id, selection, UpdateCause.USER_ACTION, event -> {}, () -> false, false, false, id, List.of());
     }
 
     public UpdateRequest watchedBy(EventListener newListener) {
