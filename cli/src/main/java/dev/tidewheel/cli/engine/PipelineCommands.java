@@ -73,9 +73,7 @@ public final class PipelineCommands implements EngineCommands {
         }
         PipelineEngine engine = open(settings, request.pipeline());
         AtomicBoolean stopping = new AtomicBoolean();
-        UpdateRequest asked = UpdateRequest.of(selection(request))
-                .withRetries()
-                .accepting(request.acceptedResets());
+        UpdateRequest asked = UpdateRequest.of(selection(request)).withRetries().accepting(request.acceptedResets());
         UpdateRequest update = asked.watchedBy(
                         event -> ProgressText.of(event, asked.updateId()).ifPresent(listener::accept))
                 .stoppedBy(stopping::get)
