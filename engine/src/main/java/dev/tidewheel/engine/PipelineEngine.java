@@ -8,8 +8,6 @@ import dev.tidewheel.engine.graph.GraphResolver;
 import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.lake.StoredViews;
-import dev.tidewheel.engine.lake.TableSnapshot;
-import dev.tidewheel.engine.lake.TableStatistics;
 import dev.tidewheel.engine.library.LibraryJars;
 import dev.tidewheel.engine.plan.InputAccess;
 import dev.tidewheel.engine.plan.Owner;
@@ -32,13 +30,11 @@ import dev.tidewheel.model.definition.TableDefinition;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.name.TableName;
 import dev.tidewheel.model.settings.PipelineSettings;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -285,41 +281,7 @@ public final class PipelineEngine implements AutoCloseable {
     public List<TableStatus> tables() {
         Definitions definitions = definitions();
         Parts ready = parts(definitions);
-        List<TableStatus> found = new ArrayList<>();
-        Set<TableName> defined = new TreeSet<>();
-        for (var dataset : definitions.datasets()) {
-            if (dataset instanceof TableDefinition table) {
-                defined.add(table.name());
-                String kind = dev.tidewheel.engine.plan.TableKind.of(table).name();
-                found.add(status(ready, table.name(), kind, "ACTIVE"));
-            } else {
-                found.add(new TableStatus(dataset.name().toString(), "VIEW", null, null, null, null, "ACTIVE", null));
-            }
-        }
-        for (TableName stored : ownTables(ready)) {
-            if (!defined.contains(stored)) {
-                found.add(status(ready, stored, "TABLE", "INACTIVE"));
-            }
-        }
-        return found;
-    }
-
-    private static TableStatus status(Parts parts, TableName name, String kind, String state) {
-        Optional<TableSnapshot> snapshot = parts.lake().snapshot(parts.storage().table(name));
-        if (snapshot.isEmpty()) {
-            return new TableStatus(name.toString(), kind, null, null, null, null, "NOT_CREATED", null);
-        }
-        TableStatistics statistics = parts.lake().statistics(snapshot.get());
-        String storedKind = snapshot.get().properties().getOrDefault("tidewheel.kind", kind);
-        return new TableStatus(
-                name.toString(),
-                storedKind,
-                statistics.rows(),
-                statistics.bytes(),
-                snapshot.get().version(),
-                Instant.ofEpochMilli(snapshot.get().timestamp()),
-                state,
-                snapshot.get().path());
+        return new TableListing(ready, ownTables(ready)).list(definitions);
     }
 
     /** Tells the person at the screen. */
