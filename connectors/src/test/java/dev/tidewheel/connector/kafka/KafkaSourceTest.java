@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidewheel.engine.plan.Selection;
+import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.testing.PipelineFixture;
 import dev.tidewheel.engine.testing.Update;
 import dev.tidewheel.model.error.ErrorCode;
@@ -11,7 +12,6 @@ import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.event.EventDetails;
 import dev.tidewheel.model.event.FlowMetrics;
 import dev.tidewheel.model.event.UpdateState;
-import dev.tidewheel.engine.plan.UpdatePlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -262,8 +262,8 @@ class KafkaSourceTest {
                         + "bootstrapServers => '" + broker.securedServers() + "', subscribe => '" + topic
                         + "', startingOffsets => 'earliest', `kafka.security.protocol` => 'SASL_PLAINTEXT',"
                         + " `kafka.sasl.mechanism` => 'PLAIN', `kafka.sasl.jaas.config` =>"
-                        + " 'kafkashaded.org.apache.kafka.common.security.plain.PlainLoginModule required username=\"reader\""
-                        + " password=\"" + password + "\";')");
+                        + " 'kafkashaded.org.apache.kafka.common.security.plain.PlainLoginModule required"
+                        + " username=\"reader\" password=\"" + password + "\";')");
     }
 
     @Test
