@@ -11,9 +11,9 @@ final class SelectionOptions {
             split = ",",
             paramLabel = "T",
             description =
-                    "Computes these tables anew, from the beginning of their sources, and makes a savepoint before. A sink"
-                            + " is given all its rows again. T is a name, a glob (bronze_*, silver.*), or either with"
-                            + " all upstream (+T) or downstream (T+).")
+                    "Computes these tables anew, from the beginning of their sources, and makes a savepoint before. A"
+                        + " sink is given all its rows again. T is a name, a glob (bronze_*, silver.*), or either with"
+                        + " all upstream (+T) or downstream (T+).")
     private List<String> fullRefresh = new ArrayList<>();
 
     @Option(names = "--full-refresh-all", description = "Computes all tables anew, and gives sinks all rows again.")

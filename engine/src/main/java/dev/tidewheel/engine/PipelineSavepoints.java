@@ -154,8 +154,8 @@ public final class PipelineSavepoints {
                 String reader = engine.settings().defaultScope().shorten(flow.target());
                 readers.add(
                         "`" + reader + "` reads a restored table as a stream and was not restored: if it has read rows"
-                                + " that are gone now, it stops with SOURCE_CHANGED. Restore it, too (`TABLE+` names all that"
-                                + " reads a table), or run with --full-refresh " + reader);
+                                + " that are gone now, it stops with SOURCE_CHANGED. Restore it, too (`TABLE+`"
+                                + " names all that reads a table), or run with --full-refresh " + reader);
             }
         }
         return readers;

@@ -88,13 +88,13 @@ class ContinuousTest {
             pipeline.file("in/" + n + ".json", "{\"n\":" + n + "}");
         }
         pipeline.sql("""
-                CREATE STREAMING TABLE bronze (n INT);
-                CREATE FLOW one AS INSERT INTO bronze BY NAME SELECT CAST(n AS INT) AS n
-                  FROM STREAM read_files('in', format => 'json', maxFilesPerTrigger => 1);
-                CREATE FLOW two AS INSERT INTO bronze BY NAME SELECT CAST(n AS INT) AS n
-                  FROM STREAM read_files('also', format => 'json', schema => 'n INT');
-                CREATE STREAMING TABLE silver AS SELECT n FROM STREAM bronze;
-                """).file("also/0.json", "{\"n\":100}");
+            CREATE STREAMING TABLE bronze (n INT);
+            CREATE FLOW one AS INSERT INTO bronze BY NAME SELECT CAST(n AS INT) AS n
+              FROM STREAM read_files('in', format => 'json', maxFilesPerTrigger => 1);
+            CREATE FLOW two AS INSERT INTO bronze BY NAME SELECT CAST(n AS INT) AS n
+              FROM STREAM read_files('also', format => 'json', schema => 'n INT');
+            CREATE STREAMING TABLE silver AS SELECT n FROM STREAM bronze;
+            """).file("also/0.json", "{\"n\":100}");
         pipeline.update();
         long before = pipeline.version("bronze");
         CompletableFuture<UpdateResult> update = start(new Selection(List.of(), List.of("bronze+"), false));
@@ -112,13 +112,13 @@ class ContinuousTest {
     @Test
     void whatComesGoesThroughAllTables() {
         pipeline.sql("""
-                CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('in', format => 'json');
-                CREATE STREAMING TABLE silver AS SELECT n * 2 AS twice FROM STREAM bronze;
-                CREATE STREAMING TABLE different AS SELECT DISTINCT twice FROM STREAM silver;
-                CREATE MATERIALIZED VIEW gold AS SELECT count(*) AS records, max(twice) AS last FROM silver;
-                CREATE SINK outside USING json OPTIONS (path = 'out');
-                CREATE FLOW give AS INSERT INTO outside BY NAME SELECT twice FROM STREAM silver;
-                """);
+            CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('in', format => 'json');
+            CREATE STREAMING TABLE silver AS SELECT n * 2 AS twice FROM STREAM bronze;
+            CREATE STREAMING TABLE different AS SELECT DISTINCT twice FROM STREAM silver;
+            CREATE MATERIALIZED VIEW gold AS SELECT count(*) AS records, max(twice) AS last FROM silver;
+            CREATE SINK outside USING json OPTIONS (path = 'out');
+            CREATE FLOW give AS INSERT INTO outside BY NAME SELECT twice FROM STREAM silver;
+            """);
         CompletableFuture<UpdateResult> update = start();
         awaitRows("different", 1);
         for (int n = 1; n <= 5; n++) {
@@ -146,9 +146,9 @@ class ContinuousTest {
     void commitsOfOthersAndManySmallBatchesAreTakenUp() {
         pipeline.appendDelta("outside", "SELECT 0 AS n");
         pipeline.sql("""
-                CREATE STREAMING TABLE t AS SELECT n FROM STREAM delta.`%s`;
-                CREATE STREAMING TABLE copy AS SELECT n FROM STREAM t;
-                """.formatted(pipeline.path("outside")));
+            CREATE STREAMING TABLE t AS SELECT n FROM STREAM delta.`%s`;
+            CREATE STREAMING TABLE copy AS SELECT n FROM STREAM t;
+            """.formatted(pipeline.path("outside")));
         CompletableFuture<UpdateResult> update = start();
         int commits = 18;
         for (int n = 1; n <= commits; n++) {
@@ -169,9 +169,9 @@ class ContinuousTest {
     @Test
     void newColumnsAreTakenUp() {
         pipeline.sql("""
-                CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('in', format => 'json');
-                CREATE STREAMING TABLE silver AS SELECT * FROM STREAM bronze;
-                """);
+            CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('in', format => 'json');
+            CREATE STREAMING TABLE silver AS SELECT * FROM STREAM bronze;
+            """);
         CompletableFuture<UpdateResult> update = start();
         awaitRows("silver", 1);
         pipeline.file("in/1.json", "{\"n\":1,\"note\":\"new\"}");
@@ -186,11 +186,11 @@ class ContinuousTest {
     @Test
     void aFlowThatFailsLeavesTheOthersUp() {
         pipeline.sql("""
-                CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('in', format => 'json');
-                CREATE STREAMING TABLE checked (CONSTRAINT small EXPECT (n < 2) ON VIOLATION FAIL UPDATE)
-                AS SELECT n FROM STREAM bronze;
-                CREATE STREAMING TABLE silver AS SELECT n FROM STREAM bronze;
-                """);
+            CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('in', format => 'json');
+            CREATE STREAMING TABLE checked (CONSTRAINT small EXPECT (n < 2) ON VIOLATION FAIL UPDATE)
+            AS SELECT n FROM STREAM bronze;
+            CREATE STREAMING TABLE silver AS SELECT n FROM STREAM bronze;
+            """);
         CompletableFuture<UpdateResult> update = start();
         awaitRows("checked", 1);
         pipeline.file("in/2.json", "{\"n\":2}");
@@ -209,9 +209,9 @@ class ContinuousTest {
     @Test
     void intervalsAreKeptTo() {
         pipeline.sql("""
-                SET pipelines.trigger.interval = 1 fortnight;
-                CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('in', format => 'json');
-                """);
+            SET pipelines.trigger.interval = 1 fortnight;
+            CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('in', format => 'json');
+            """);
         UpdateResult ended =
                 start().orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();
         assertThat(ended.problems())

@@ -72,16 +72,16 @@ class FullRefreshTest {
     }
 
     private static final String CHAIN = """
-            CREATE STREAMING TABLE bronze_a AS SELECT id FROM STREAM read_files('data/a', format => 'json', maxFilesPerTrigger => 1);
-            CREATE STREAMING TABLE bronze_b TBLPROPERTIES ('pipelines.reset.allowed' = 'false')
-              AS SELECT id FROM STREAM read_files('data/b', format => 'json');
-            CREATE STREAMING TABLE silver AS SELECT id FROM STREAM bronze_a;
-            CREATE FLOW more AS INSERT INTO silver BY NAME SELECT id FROM STREAM bronze_b;
-            CREATE STREAMING TABLE other.side AS SELECT id FROM STREAM bronze_a;
-            CREATE MATERIALIZED VIEW gold AS SELECT count(*) AS n FROM silver;
-            CREATE SINK outside USING json OPTIONS (path = 'out');
-            CREATE FLOW give AS INSERT INTO outside BY NAME SELECT id FROM STREAM silver;
-            """;
+        CREATE STREAMING TABLE bronze_a AS SELECT id FROM STREAM read_files('data/a', format => 'json', maxFilesPerTrigger => 1);
+        CREATE STREAMING TABLE bronze_b TBLPROPERTIES ('pipelines.reset.allowed' = 'false')
+          AS SELECT id FROM STREAM read_files('data/b', format => 'json');
+        CREATE STREAMING TABLE silver AS SELECT id FROM STREAM bronze_a;
+        CREATE FLOW more AS INSERT INTO silver BY NAME SELECT id FROM STREAM bronze_b;
+        CREATE STREAMING TABLE other.side AS SELECT id FROM STREAM bronze_a;
+        CREATE MATERIALIZED VIEW gold AS SELECT count(*) AS n FROM silver;
+        CREATE SINK outside USING json OPTIONS (path = 'out');
+        CREATE FLOW give AS INSERT INTO outside BY NAME SELECT id FROM STREAM silver;
+        """;
 
     /** The short names of what a plan computes anew. */
     private Set<String> reset(String... names) {
@@ -141,9 +141,9 @@ class FullRefreshTest {
         }
         pipeline.file("data/b/1.json", "{\"id\":10}");
         pipeline.sql(CHAIN + """
-                CREATE STREAMING TABLE loaded;
-                CREATE FLOW first AS INSERT INTO ONCE loaded BY NAME SELECT 1 AS id;
-                """);
+            CREATE STREAMING TABLE loaded;
+            CREATE FLOW first AS INSERT INTO ONCE loaded BY NAME SELECT 1 AS id;
+            """);
         pipeline.update();
         Files.delete(pipeline.path("data/a/1.json"));
         Files.delete(pipeline.path("data/a/4.json"));
@@ -189,7 +189,9 @@ class FullRefreshTest {
         expected.sort(null);
         String source = " FROM STREAM read_files('data/a', format => 'json', maxFilesPerTrigger => 1)";
         pipeline.sql("CREATE STREAMING TABLE plain AS SELECT id" + source + ";\n"
-                + "CREATE STREAMING TABLE two (id INT); CREATE FLOW f1 AS INSERT INTO two BY NAME SELECT CAST(id AS INT) AS id"
+                + "CREATE STREAMING TABLE two (id INT);"
+                + " CREATE FLOW f1 AS INSERT INTO two BY"
+                + " NAME SELECT CAST(id AS INT) AS id"
                 + source + ";\nCREATE FLOW f2 AS INSERT INTO two BY NAME SELECT CAST(id AS INT) AS id"
                 + source.replace("data/a", "data/b") + ";\n"
                 + "CREATE STREAMING TABLE parts PARTITIONED BY (p) AS SELECT id, p" + source + ";\n"
@@ -251,8 +253,8 @@ class FullRefreshTest {
         }
         String rule =
                 "CREATE STREAMING TABLE raw (CONSTRAINT rule EXPECT (%s) ON VIOLATION FAIL UPDATE) AS SELECT id FROM"
-                        + " STREAM read_files('data/a', format => 'json', schema => 'id INT', maxFilesPerTrigger => 1);\n"
-                        + "CREATE STREAMING TABLE clean AS SELECT id FROM STREAM raw;";
+                    + " STREAM read_files('data/a', format => 'json', schema => 'id INT', maxFilesPerTrigger => 1);\n"
+                    + "CREATE STREAMING TABLE clean AS SELECT id FROM STREAM raw;";
         pipeline.sql(rule.formatted("id > 0"));
         pipeline.update();
         long version = pipeline.version("raw");

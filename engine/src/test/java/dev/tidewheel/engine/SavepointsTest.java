@@ -40,15 +40,15 @@ class SavepointsTest {
     void open() {
         pipeline = PipelineFixture.in(folder);
         pipeline.sql("""
-                CREATE STREAMING TABLE raw TBLPROPERTIES ('delta.checkpointInterval' = '3') AS SELECT id, CAST(at AS TIMESTAMP) AS at
-                  FROM STREAM read_files('data', format => 'json', schema => 'id INT, at STRING', maxFilesPerTrigger => 2);
-                CREATE STREAMING TABLE clean AS SELECT id, at FROM STREAM raw WHERE id % 5 <> 0;
-                CREATE STREAMING TABLE windows AS
-                  SELECT date_format(window.start, 'dd HH:mm') AS start, count(*) AS n
-                  FROM STREAM(raw) WATERMARK at DELAY OF INTERVAL 10 MINUTES GROUP BY window(at, '10 minutes');
-                CREATE STREAMING TABLE ids AS SELECT DISTINCT id % 7 AS id FROM STREAM clean;
-                CREATE MATERIALIZED VIEW total AS SELECT count(*) AS n, sum(id) AS s FROM clean;
-                """);
+            CREATE STREAMING TABLE raw TBLPROPERTIES ('delta.checkpointInterval' = '3') AS SELECT id, CAST(at AS TIMESTAMP) AS at
+              FROM STREAM read_files('data', format => 'json', schema => 'id INT, at STRING', maxFilesPerTrigger => 2);
+            CREATE STREAMING TABLE clean AS SELECT id, at FROM STREAM raw WHERE id % 5 <> 0;
+            CREATE STREAMING TABLE windows AS
+              SELECT date_format(window.start, 'dd HH:mm') AS start, count(*) AS n
+              FROM STREAM(raw) WATERMARK at DELAY OF INTERVAL 10 MINUTES GROUP BY window(at, '10 minutes');
+            CREATE STREAMING TABLE ids AS SELECT DISTINCT id % 7 AS id FROM STREAM clean;
+            CREATE MATERIALIZED VIEW total AS SELECT count(*) AS n, sum(id) AS s FROM clean;
+            """);
     }
 
     @AfterEach

@@ -60,7 +60,8 @@ public final class PipelineCommands implements EngineCommands {
     // not a constant: reading it starts a good part of Spark, which --help does not need
     private static StructType tableColumns() {
         return StructType.fromDDL(
-                "name STRING, kind STRING, rows BIGINT, bytes BIGINT, version BIGINT, last_update TIMESTAMP, state STRING");
+                "name STRING, kind STRING, rows BIGINT, bytes BIGINT, version BIGINT, last_update TIMESTAMP, state"
+                        + " STRING");
     }
 
     @Override

@@ -262,8 +262,8 @@ class KafkaSourceTest {
                         + "bootstrapServers => '" + broker.securedServers() + "', subscribe => '" + topic
                         + "', startingOffsets => 'earliest', `kafka.security.protocol` => 'SASL_PLAINTEXT',"
                         + " `kafka.sasl.mechanism` => 'PLAIN', `kafka.sasl.jaas.config` =>"
-                        + " 'kafkashaded.org.apache.kafka.common.security.plain.PlainLoginModule required username=\"reader\""
-                        + " password=\"" + password + "\";')");
+                        + " 'kafkashaded.org.apache.kafka.common.security.plain.PlainLoginModule required"
+                        + " username=\"reader\" password=\"" + password + "\";')");
     }
 
     @Test
