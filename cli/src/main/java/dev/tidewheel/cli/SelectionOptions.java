@@ -21,6 +21,17 @@ final class SelectionOptions {
     @Option(names = "--refresh", split = ",", paramLabel = "T", description = "Refreshes only these tables and sinks.")
     private List<String> refresh = new ArrayList<>();
 
+    /** The same options again, for another command line. */
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        fullRefresh.forEach(table -> arguments.addAll(List.of("--full-refresh", table)));
+        if (fullRefreshAll) {
+            arguments.add("--full-refresh-all");
+        }
+        refresh.forEach(table -> arguments.addAll(List.of("--refresh", table)));
+        return arguments;
+    }
+
     RunRequest of(SpecRequest pipeline) {
         return new RunRequest(pipeline, fullRefresh, fullRefreshAll, refresh, false);
     }

@@ -38,10 +38,10 @@ class ArchitectureTest {
         MAY_SEE.put("quality", List.of("spark"));
         MAY_SEE.put("event", List.of("spark", "state", "secret"));
         MAY_SEE.put("secret", List.of());
-        MAY_SEE.put("sink", List.of());
+        MAY_SEE.put("sink", List.of("file"));
         MAY_SEE.put("frontend", List.of("spark", "sink", "secret"));
         MAY_SEE.put("graph", List.of("secret", "frontend", "source", "lake", "quality", "spark", "sink"));
-        MAY_SEE.put("plan", List.of("graph", "lake", "source"));
+        MAY_SEE.put("plan", List.of("graph", "lake", "source", "file"));
         MAY_SEE.put("flow", List.of("plan", "graph", "lake", "quality", "source", "sink", "spark"));
         MAY_SEE.put("run", List.of("flow", "plan", "graph", "frontend", "lake", "quality", "source", "spark"));
     }
