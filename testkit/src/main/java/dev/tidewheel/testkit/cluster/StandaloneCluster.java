@@ -137,6 +137,7 @@ public final class StandaloneCluster implements AutoCloseable {
         settings.put("spark.driver.bindAddress", HOST);
         settings.put("spark.executor.memory", "640m");
         settings.put("spark.executor.extraJavaOptions", String.join(" ", SMALL));
+        settings.put("spark.driver.extraJavaOptions", String.join(" ", SMALL) + " -Xss4m");
         settings.put("spark.sql.shuffle.partitions", "2");
         settings.put("spark.databricks.delta.snapshotPartitions", "1");
         settings.put("spark.ui.enabled", "false");
