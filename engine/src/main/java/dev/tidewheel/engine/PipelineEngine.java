@@ -111,8 +111,7 @@ public final class PipelineEngine implements AutoCloseable {
                 .with(options.configuration())
                 .hiding(Secrets.namesIn(spark))
                 .onMaster(options.master());
-        CompletableFuture<org.apache.spark.sql.SparkSession> opened =
-                SparkSessions.openInBackground(session);
+        CompletableFuture<org.apache.spark.sql.SparkSession> opened = SparkSessions.openInBackground(session);
         if (!session.isLocal()) {
             MissingExecutors.watch(opened, options.notices());
         }

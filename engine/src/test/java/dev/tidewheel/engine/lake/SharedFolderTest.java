@@ -23,7 +23,8 @@ class SharedFolderTest {
         WrittenFile here = new WrittenFile("a b.parquet", 1, 1, Map.of(), 1, "{}");
         WrittenFile elsewhere = new WrittenFile("c.parquet", 1, 1, Map.of(), 1, "{}");
 
-        assertThatCode(() -> SharedFolder.check("file:" + folder, List.of(here))).doesNotThrowAnyException();
+        assertThatCode(() -> SharedFolder.check("file:" + folder, List.of(here)))
+                .doesNotThrowAnyException();
         assertThatCode(() -> SharedFolder.check("s3a://bucket/table", List.of(elsewhere)))
                 .doesNotThrowAnyException();
         PipelineException refused = catchThrowableOfType(

@@ -56,8 +56,8 @@ class ClusterJarsTest {
         Path paths = folder.resolve("paths.jar");
         jar(paths, "listed-1.0.jar classes/ missing.jar");
 
-        List<Path> jars = ClusterJars.of(
-                paths + File.pathSeparator + folder.resolve("no-such.jar"), folder.resolve("scratch"));
+        List<Path> jars =
+                ClusterJars.of(paths + File.pathSeparator + folder.resolve("no-such.jar"), folder.resolve("scratch"));
 
         assertThat(jars).hasSize(3).contains(paths, listed);
         try (JarFile packed = new JarFile(jars.get(2).toFile())) {

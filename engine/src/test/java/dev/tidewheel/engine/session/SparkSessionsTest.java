@@ -52,7 +52,8 @@ class SparkSessionsTest {
                 .asString()
                 .contains("delta-spark_", "delta-kernel-api")
                 .doesNotContain("spark-core");
-        assertThat(SparkSessions.settings(options.with("spark.jars", "/a.jar"))).extractingByKey("spark.jars")
+        assertThat(SparkSessions.settings(options.with("spark.jars", "/a.jar")))
+                .extractingByKey("spark.jars")
                 .asString()
                 .contains("delta-spark_")
                 .endsWith(",/a.jar");
