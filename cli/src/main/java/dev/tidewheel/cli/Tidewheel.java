@@ -19,17 +19,26 @@ public final class Tidewheel {
     private Tidewheel() {}
 
     public static void main(String[] arguments) {
+        int exitCode = execute(arguments);
+        WorkNote.ofProcess().write();
+        // threads of Spark may still be there; all that matters has been committed
+        Runtime.getRuntime().halt(exitCode);
+    }
+
+    /** Runs a command and returns what the process is to return. */
+    static int execute(String[] arguments) {
         keepLogsQuiet();
         Console console = Console.ofProcess();
         Optional<EngineCommands> engine =
                 ServiceLoader.load(EngineCommands.class).findFirst();
         CommandLine commandLine = commandLine(console);
         engine.ifPresent(commands -> addEngineCommands(commandLine, commands, console));
-        int exitCode = new Failures(console).guard(() -> commandLine.execute(arguments));
+        int exitCode = new Failures(console)
+                .guard(() -> SparkHandover.of(commandLine, arguments, System.getenv())
+                        .map(SparkHandover::run)
+                        .orElseGet(() -> commandLine.execute(arguments)));
         console.flush();
-        WorkNote.ofProcess().write();
-        // threads of Spark may still be there; all that matters has been committed
-        Runtime.getRuntime().halt(exitCode);
+        return exitCode;
     }
 
     /** Whatever logs before the engine says where the log goes would be written to the screen. */
@@ -41,6 +50,7 @@ public final class Tidewheel {
     static CommandLine commandLine(Console console) {
         CommandLine commandLine = new CommandLine(CommandSpec.forAnnotatedObject(new Tidewheel()));
         commandLine.addSubcommand(withHelp(new InitCommand(console)));
+        commandLine.addSubcommand(withHelp(new SubmitCommand(console, System.getenv())));
         return configured(commandLine, console);
     }
 

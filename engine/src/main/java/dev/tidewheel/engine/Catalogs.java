@@ -1,5 +1,6 @@
 package dev.tidewheel.engine;
 
+import dev.tidewheel.engine.lake.ObjectStorage;
 import dev.tidewheel.engine.plan.StorageLayout;
 import dev.tidewheel.model.settings.PipelineSettings;
 import java.util.LinkedHashMap;
@@ -19,9 +20,10 @@ final class Catalogs {
 
     private Catalogs() {}
 
-    /** Settings that make the pipeline's own catalog known. */
+    /** Settings that make the pipeline's own catalog known, and its storage usable. */
     static Map<String, String> settings(PipelineSettings settings) {
-        Map<String, String> all = new LinkedHashMap<>();
+        Map<String, String> all =
+                new LinkedHashMap<>(ObjectStorage.settings(settings.storage(), settings.configuration()));
         for (String catalog : own(settings)) {
             add(all, catalog, new StorageLayout(trimmed(settings.storage()), Map.of()));
         }

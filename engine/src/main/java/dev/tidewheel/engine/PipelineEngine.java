@@ -23,10 +23,10 @@ import dev.tidewheel.engine.run.UpdateResult;
 import dev.tidewheel.engine.savepoint.Savepoints;
 import dev.tidewheel.engine.secret.HandedOut;
 import dev.tidewheel.engine.secret.Secrets;
+import dev.tidewheel.engine.session.MissingExecutors;
 import dev.tidewheel.engine.session.SessionOptions;
 import dev.tidewheel.engine.session.SparkSessions;
 import dev.tidewheel.model.definition.Definitions;
-import dev.tidewheel.model.definition.TableDefinition;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.name.TableName;
 import dev.tidewheel.model.settings.PipelineSettings;
@@ -107,16 +107,15 @@ public final class PipelineEngine implements AutoCloseable {
         SessionOptions session = SessionOptions.local(settings.name())
                 .withLog(options.log())
                 .with(Secrets.in(settings.secrets()).reveal(spark))
+                .with(Catalogs.settings(settings))
                 .with(options.configuration())
-                .hiding(Secrets.namesIn(spark));
-        if (options.master() != null) {
-            session = session.withMaster(options.master());
+                .hiding(Secrets.namesIn(spark))
+                .onMaster(options.master());
+        CompletableFuture<org.apache.spark.sql.SparkSession> opened = SparkSessions.openInBackground(session);
+        if (!session.isLocal()) {
+            MissingExecutors.watch(opened, options.notices());
         }
-        return new PipelineEngine(
-                settings,
-                SparkSessions.openInBackground(session.with(Catalogs.settings(settings))),
-                options.notices(),
-                null);
+        return new PipelineEngine(settings, opened, options.notices(), null);
     }
 
     /** Opens the engine on a session that the caller owns and has configured as {@link SparkSessions} would. */

@@ -38,11 +38,11 @@ class ArchitectureTest {
         MAY_SEE.put("quality", List.of("spark"));
         MAY_SEE.put("event", List.of("spark", "state", "secret"));
         MAY_SEE.put("secret", List.of());
-        MAY_SEE.put("sink", List.of());
+        MAY_SEE.put("sink", List.of("file"));
         MAY_SEE.put("frontend", List.of("spark", "sink", "secret"));
         MAY_SEE.put("graph", List.of("secret", "frontend", "source", "lake", "quality", "spark", "sink"));
         MAY_SEE.put("change", List.of("graph", "spark"));
-        MAY_SEE.put("plan", List.of("change", "graph", "lake", "source"));
+        MAY_SEE.put("plan", List.of("change", "graph", "lake", "source", "file"));
         MAY_SEE.put("savepoint", List.of("plan", "graph", "lake", "source", "state", "spark"));
         MAY_SEE.put("flow", List.of("change", "plan", "graph", "lake", "quality", "source", "sink", "spark"));
         MAY_SEE.put("run", List.of("flow", "plan", "graph", "frontend", "lake", "quality", "source", "spark"));

@@ -253,8 +253,8 @@ class FullRefreshTest {
         }
         String rule =
                 "CREATE STREAMING TABLE raw (CONSTRAINT rule EXPECT (%s) ON VIOLATION FAIL UPDATE) AS SELECT id FROM"
-                    + " STREAM read_files('data/a', format => 'json', schema => 'id INT', maxFilesPerTrigger => 1);\n"
-                    + "CREATE STREAMING TABLE clean AS SELECT id FROM STREAM raw;";
+                        + " STREAM read_files('data/a', format => 'json', schema => 'id INT', maxFilesPerTrigger => 1);\n"
+                        + "CREATE STREAMING TABLE clean AS SELECT id FROM STREAM raw;";
         pipeline.sql(rule.formatted("id > 0"));
         pipeline.update();
         long version = pipeline.version("raw");

@@ -34,10 +34,17 @@ final class ExampleRun {
     static final String NOTHING = "nothing to do";
 
     private final Path folder;
+    private final SessionOptions options;
     private final Map<String, String> overrides = new LinkedHashMap<>();
 
     ExampleRun(Path folder) {
+        this(folder, SessionOptions.local("examples").withMaster("local[2]"));
+    }
+
+    /** Takes them on another Spark. */
+    ExampleRun(Path folder, SessionOptions options) {
         this.folder = folder;
+        this.options = options;
     }
 
     List<String> take(Story.Step step) {
@@ -115,9 +122,7 @@ final class ExampleRun {
     private PipelineEngine open() {
         PipelineSettings settings = settings();
         // a session of its own: catalogs of the same name lie in other folders
-        SparkSession session = SparkSessions.open(
-                        SessionOptions.local("examples").withMaster("local[2]"))
-                .newSession();
+        SparkSession session = SparkSessions.open(options).newSession();
         settings.configuration().forEach((key, value) -> {
             if (key.startsWith("spark.")) {
                 session.conf().set(key, value);

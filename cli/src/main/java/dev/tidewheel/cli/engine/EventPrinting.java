@@ -7,6 +7,8 @@ import dev.tidewheel.engine.event.EventLog;
 import dev.tidewheel.engine.event.EventLogLocation;
 import dev.tidewheel.engine.event.EventTail;
 import dev.tidewheel.engine.lake.LocalStorage;
+import dev.tidewheel.engine.lake.ObjectStorage;
+import dev.tidewheel.engine.secret.Secrets;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
@@ -16,7 +18,10 @@ import dev.tidewheel.model.event.json.EventJson;
 import dev.tidewheel.model.settings.PipelineSettings;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
 
 /** Prints the event log without starting Spark. Used once. */
 final class EventPrinting {
@@ -35,9 +40,17 @@ final class EventPrinting {
         this.printer = printer;
     }
 
+    /** What Spark would be told about file systems, without Spark. */
+    private Configuration hadoop() {
+        Map<String, String> spark =
+                new LinkedHashMap<>(ObjectStorage.settings(settings.storage(), settings.configuration()));
+        spark.putAll(Secrets.in(settings.secrets()).reveal(settings.configuration()));
+        spark.putAll(request.pipeline().sparkSettings());
+        return LocalStorage.hadoopConfiguration(spark);
+    }
+
     void run() {
-        EventLog log = new EventLog(
-                EventLogLocation.of(settings.storage()), DefaultEngine.create(LocalStorage.hadoopConfiguration()));
+        EventLog log = new EventLog(EventLogLocation.of(settings.storage()), DefaultEngine.create(hadoop()));
         EventFilter filter = EventFilter.ALL.from(EventLevel.valueOf(request.minimumLevel()));
         if (!request.follow()) {
             checkUpdateExists(log);

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.lake;
 
+import dev.tidewheel.engine.file.ObjectStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -115,6 +116,12 @@ final class CatalogFolders {
     /** Removes a folder; for others it is gone in one step. */
     void remove(Path folder) throws IOException {
         FileSystem fileSystem = fileSystem();
+        if (ObjectStore.holds(folder, configuration)) {
+            // there is no such step; without its log it is no table any more
+            fileSystem.delete(new Path(folder, "_delta_log"), true);
+            fileSystem.delete(folder, true);
+            return;
+        }
         Path aside = new Path(folder.getParent(), ".removed-" + UUID.randomUUID());
         if (fileSystem.rename(folder, aside)) {
             fileSystem.delete(aside, true);

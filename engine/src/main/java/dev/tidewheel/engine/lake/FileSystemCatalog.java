@@ -1,13 +1,13 @@
 package dev.tidewheel.engine.lake;
 
+import dev.tidewheel.engine.file.WholeFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.hadoop.fs.FileContext;
-import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
@@ -166,7 +166,8 @@ public final class FileSystemCatalog implements RelationCatalog, SupportsNamespa
                             CatalogLayout.of(columns, partitions, properties),
                             CommitNote.of("CREATE TABLE"));
             if (location != null) {
-                TableLink.write(files(), folders().newLink(identifier.namespace()[0], identifier.name()), folder);
+                TableLink.write(
+                        configuration(), folders().newLink(identifier.namespace()[0], identifier.name()), folder);
             } else if (made.skipped()) {
                 throw new TableAlreadyExistsException(identifier);
             }
@@ -217,7 +218,7 @@ public final class FileSystemCatalog implements RelationCatalog, SupportsNamespa
             }
             Optional<Path> link = link(from);
             if (link.isPresent()) {
-                files().rename(link.get(), folders().newLink(to.namespace()[0], to.name()), Options.Rename.NONE);
+                WholeFile.rename(configuration(), link.get(), folders().newLink(to.namespace()[0], to.name()));
                 return;
             }
             Path target = folders().newTable(to.namespace()[0], to.name());
@@ -253,7 +254,7 @@ public final class FileSystemCatalog implements RelationCatalog, SupportsNamespa
             if (view(identifier).isPresent()) {
                 throw new ViewAlreadyExistsException(identifier);
             }
-            ViewFile.write(files(), file, view, Options.Rename.NONE);
+            ViewFile.create(configuration(), file, view);
             return view;
         } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
             throw new ViewAlreadyExistsException(identifier);
@@ -266,7 +267,7 @@ public final class FileSystemCatalog implements RelationCatalog, SupportsNamespa
     public View replaceView(Identifier identifier, View view) throws NoSuchViewException {
         try {
             Path file = view(identifier).orElseThrow(() -> new NoSuchViewException(identifier));
-            ViewFile.write(files(), file, view, Options.Rename.OVERWRITE);
+            ViewFile.replace(configuration(), file, view);
             return view;
         } catch (IOException e) {
             throw LakeProblems.io("Cannot replace the view " + fullName(identifier), e);
@@ -290,7 +291,7 @@ public final class FileSystemCatalog implements RelationCatalog, SupportsNamespa
             if (table(to).isPresent()) {
                 throw new ViewAlreadyExistsException(to);
             }
-            files().rename(file, folders().newView(to.namespace()[0], to.name()), Options.Rename.NONE);
+            WholeFile.rename(configuration(), file, folders().newView(to.namespace()[0], to.name()));
         } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
             throw new ViewAlreadyExistsException(to);
         } catch (IOException e) {
@@ -430,9 +431,8 @@ public final class FileSystemCatalog implements RelationCatalog, SupportsNamespa
         return folders;
     }
 
-    private FileContext files() throws IOException {
-        return FileContext.getFileContext(
-                folders().fileSystem().getUri(), session().sessionState().newHadoopConf());
+    private Configuration configuration() {
+        return session().sessionState().newHadoopConf();
     }
 
     private synchronized Lake lake() {

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.lake;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
@@ -20,8 +21,15 @@ public final class LocalStorage {
 
     /** A Hadoop configuration of its own with the same settings, for work without a session. */
     public static Configuration hadoopConfiguration() {
+        return hadoopConfiguration(Map.of());
+    }
+
+    /** The same, with what settings for Spark say about Hadoop. */
+    public static Configuration hadoopConfiguration(Map<String, String> spark) {
         Configuration configuration = new Configuration();
-        sparkSettings().forEach((key, value) -> {
+        Map<String, String> all = new HashMap<>(sparkSettings());
+        all.putAll(spark);
+        all.forEach((key, value) -> {
             if (key.startsWith(HADOOP)) {
                 configuration.set(key.substring(HADOOP.length()), value);
             }

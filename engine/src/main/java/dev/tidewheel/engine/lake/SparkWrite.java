@@ -145,6 +145,9 @@ final class SparkWrite {
             run(session, table, execution, partitionColumns, files);
             return null;
         });
+        if (!session.sparkContext().isLocal()) {
+            SharedFolder.check(table, files.written());
+        }
         return new Outcome(files.written(), ObservedMetrics.of(execution));
     }
 

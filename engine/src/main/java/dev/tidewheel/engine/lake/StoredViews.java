@@ -4,9 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /** The files of the views of a {@link FileSystemCatalog}. Each write is one step. Thread-safe. */
@@ -38,9 +36,7 @@ public final class StoredViews {
     public void write(String file, StoredView view) {
         Path path = new Path(file);
         try {
-            FileContext context =
-                    FileContext.getFileContext(path.getFileSystem(configuration).getUri(), configuration);
-            ViewFile.write(context, path, view.toView(), Options.Rename.OVERWRITE);
+            ViewFile.replace(configuration, path, view.toView());
         } catch (IOException e) {
             throw LakeProblems.io("Cannot write the view " + file, e);
         }

@@ -1,13 +1,13 @@
 package dev.tidewheel.engine.lake;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidewheel.engine.file.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /** A table of the catalog that is kept elsewhere, as a small JSON file that says where. */
@@ -27,8 +27,8 @@ final class TableLink {
     }
 
     /** Writes the file in one step; fails if there is one. */
-    static void write(FileContext files, Path file, Path location) throws IOException {
+    static void write(Configuration configuration, Path file, Path location) throws IOException {
         byte[] content = JSON.writeValueAsBytes(JSON.createObjectNode().put(LOCATION, location.toString()));
-        WholeFile.write(files, file, content, Options.Rename.NONE);
+        WholeFile.create(configuration, file, content);
     }
 }

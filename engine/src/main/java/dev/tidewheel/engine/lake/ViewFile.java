@@ -4,15 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidewheel.engine.file.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.connector.catalog.CatalogV2Util;
 import org.apache.spark.sql.connector.catalog.View;
@@ -47,8 +47,17 @@ final class ViewFile {
         return builder.build();
     }
 
-    /** Writes the file in one step; with {@code overwrite} off it fails if there is one. */
-    static void write(FileContext files, Path file, View view, Options.Rename mode) throws IOException {
+    /** Writes a file that must not be there. */
+    static void create(Configuration configuration, Path file, View view) throws IOException {
+        WholeFile.create(configuration, file, content(view));
+    }
+
+    /** Writes the file, whether or not it is there. */
+    static void replace(Configuration configuration, Path file, View view) throws IOException {
+        WholeFile.replace(configuration, file, content(view));
+    }
+
+    private static byte[] content(View view) throws IOException {
         ObjectNode node = JSON.createObjectNode();
         node.put("query", view.queryText());
         node.put("catalog", view.currentCatalog());
@@ -58,7 +67,7 @@ final class ViewFile {
         node.set("schema", JSON.readTree(view.schema().json()));
         view.properties().forEach(node.putObject("properties")::put);
         view.sqlConfigs().forEach(node.putObject("settings")::put);
-        WholeFile.write(files, file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node), mode);
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node);
     }
 
     private static void put(ArrayNode array, String[] values) {

@@ -46,7 +46,8 @@ final class DifferenceFinder {
             List<ResolvedFlow> flows,
             TableSnapshot stored,
             LayoutChanges layout,
-            Set<TableName> accepted) {
+            Set<TableName> accepted,
+            Set<TableName> restarting) {
         Optional<Change> kind = kind(table, stored);
         if (kind.isPresent()) {
             return List.of(kind.get());
@@ -65,7 +66,7 @@ final class DifferenceFinder {
                 if (!known.isEmpty()) {
                     found.add(begins(flow, gone, stored, accepted));
                 }
-            } else if (progress.hasWritten()) {
+            } else if (progress.hasWritten() && !restarting.contains(flow.name())) {
                 List<Change> changes = changes(flow, progress, stored);
                 queryChanged |= !changes.isEmpty();
                 found.addAll(changes);

@@ -173,8 +173,8 @@ public final class Planner {
             return new Target(path, stored, layout, new TableAction.Reset(), Differences.NONE);
         }
         LayoutChanges changes = LayoutChanges.between(table, stored, layout);
-        Differences found =
-                Differences.of(differences.find(table, graph.flowsInto(table.name()), stored, changes, accepted));
+        Differences found = Differences.of(differences.find(
+                table, graph.flowsInto(table.name()), stored, changes, accepted, selected.checkpoints()));
         return new Target(path, stored, layout, action(table, layout, changes), found);
     }
 

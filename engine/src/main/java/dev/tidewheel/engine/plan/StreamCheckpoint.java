@@ -1,6 +1,7 @@
 package dev.tidewheel.engine.plan;
 
 import dev.tidewheel.engine.change.FlowRecord;
+import dev.tidewheel.engine.file.WholeFile;
 import dev.tidewheel.engine.source.document.DocumentFolder;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
@@ -44,7 +45,7 @@ public final class StreamCheckpoint {
     /** False if a run has begun a batch and did not come to its end since. Reads names of files only. */
     public boolean isComplete() {
         OptionalLong last = last(begun);
-        return last.isEmpty() || last.equals(last(ends));
+        return last.isEmpty() || ends.read(String.valueOf(last.getAsLong())).isPresent();
     }
 
     /** True if Spark has begun a batch here. */
@@ -65,9 +66,7 @@ public final class StreamCheckpoint {
         Path old = new Path(sparkFolder());
         try {
             FileSystem files = old.getFileSystem(configuration);
-            if (!files.rename(old, new Path(folder, "dropped-" + UUID.randomUUID()))) {
-                throw new IOException("it cannot be renamed");
-            }
+            WholeFile.move(files, old, new Path(folder, "dropped-" + UUID.randomUUID()));
         } catch (IOException e) {
             throw new PipelineException(
                     Problem.of(ErrorCode.IO_FAILURE, "The checkpoint " + old + " cannot be moved away")
@@ -144,10 +143,6 @@ public final class StreamCheckpoint {
 
     /** The highest number that is the name of a document. */
     static OptionalLong last(DocumentFolder documents) {
-        return documents.list().stream()
-                .map(DocumentFolder.Entry::name)
-                .filter(name -> name.matches("[0-9]{1,18}"))
-                .mapToLong(Long::parseLong)
-                .max();
+        return documents.lastNumber();
     }
 }

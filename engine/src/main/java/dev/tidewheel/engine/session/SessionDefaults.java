@@ -1,9 +1,12 @@
 package dev.tidewheel.engine.session;
 
 import dev.tidewheel.engine.lake.LocalStorage;
+import dev.tidewheel.engine.lake.ObjectStorage;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The settings that a session starts with before the user's are laid over them. Why each is there is measured in
@@ -12,7 +15,10 @@ import java.util.Map;
 final class SessionDefaults {
     static final String REDACTION = "spark.redaction.regex";
     static final String EXTENSIONS = "spark.sql.extensions";
+    static final String JARS = "spark.jars";
     static final String DELTA_EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
+
+    private static final String WAREHOUSE = "spark.sql.warehouse.dir";
 
     private SessionDefaults() {}
 
@@ -32,6 +38,7 @@ final class SessionDefaults {
                 REDACTION,
                 "(?i)secret|password|passphrase|token|access[.]?key|account[.]?key|credential|jaas|connectionstring");
         settings.putAll(LocalStorage.sparkSettings());
+        settings.putAll(ObjectStorage.everywhere());
         return settings;
     }
 
@@ -45,8 +52,7 @@ final class SessionDefaults {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("spark.driver.host", "127.0.0.1");
         settings.put("spark.driver.bindAddress", "127.0.0.1");
-        settings.put(
-                "spark.sql.warehouse.dir", scratch.resolve("warehouse").toUri().toString());
+        settings.put(WAREHOUSE, warehouse(scratch));
         settings.put("spark.sql.shuffle.partitions", Integer.toString(cores));
         settings.put("spark.databricks.delta.snapshotPartitions", "1");
         settings.put("spark.locality.wait", "0");
@@ -61,5 +67,25 @@ final class SessionDefaults {
         settings.put("spark.metrics.staticSources.enabled", "false");
         settings.put("spark.metrics.executorMetricsSource.enabled", "false");
         return settings;
+    }
+
+    /**
+     * What a driver of executors on other machines needs. How many tasks there are, on which address the driver is
+     * reached, and what is shown, is for Spark and the user to say.
+     *
+     * @param jars what the executors lack
+     * @param scratch a folder of this process, which need not exist
+     */
+    static Map<String, String> cluster(List<Path> jars, Path scratch) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put(WAREHOUSE, warehouse(scratch));
+        if (!jars.isEmpty()) {
+            settings.put(JARS, jars.stream().map(jar -> jar.toUri().toString()).collect(Collectors.joining(",")));
+        }
+        return settings;
+    }
+
+    private static String warehouse(Path scratch) {
+        return scratch.resolve("warehouse").toUri().toString();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a session is to be opened.
@@ -20,6 +21,7 @@ public record SessionOptions(String name, String master, EngineLog log, Map<Stri
 
     public static final String LOCAL = "local[*]";
 
+    private static final String MASTER = "spark.master";
     private static final String HADOOP = "spark.hadoop.";
 
     public SessionOptions {
@@ -40,6 +42,18 @@ public record SessionOptions(String name, String master, EngineLog log, Map<Stri
 
     public SessionOptions withLog(EngineLog newLog) {
         return new SessionOptions(name, master, newLog, configuration);
+    }
+
+    /**
+     * The same on the master that was asked for: {@code given}, else the setting {@code spark.master}, else what {@code
+     * spark-submit} was told, else this machine.
+     */
+    public SessionOptions onMaster(@Nullable String given) {
+        Map<String, String> others = new LinkedHashMap<>(configuration);
+        String configured = others.remove(MASTER);
+        String submitted = System.getProperty(MASTER);
+        String chosen = given != null ? given : configured != null ? configured : submitted;
+        return new SessionOptions(name, chosen == null ? master : chosen, log, others);
     }
 
     /** The same, with one more setting; it wins over an earlier one of the same key. */

@@ -80,12 +80,26 @@ public final class SparkSessions {
             settings.putAll(SessionDefaults.oneMachine(Runtime.getRuntime().availableProcessors(), scratch()));
         }
         Map<String, String> given = new LinkedHashMap<>(options.configuration());
+        if (!options.isLocal()) {
+            List<Path> jars = haveOurJars(given) ? List.of() : ClusterJars.ofThisProcess(scratch());
+            settings.putAll(SessionDefaults.cluster(jars, scratch()));
+            String theirs = given.remove(SessionDefaults.JARS);
+            if (theirs != null) {
+                settings.merge(SessionDefaults.JARS, theirs, (one, other) -> one + "," + other);
+            }
+        }
         String extensions = given.remove(SessionDefaults.EXTENSIONS);
         if (extensions != null) {
             settings.merge(SessionDefaults.EXTENSIONS, extensions, SparkSessions::join);
         }
         settings.putAll(given);
         return settings;
+    }
+
+    /** Whether executors find our jars without being sent them. */
+    private static boolean haveOurJars(Map<String, String> given) {
+        return Submitted.bySparkSubmit()
+                || given.getOrDefault("spark.executor.extraClassPath", "").contains("tidewheel");
     }
 
     /** The user's extensions come on top of Delta's, without which nothing could be written. */

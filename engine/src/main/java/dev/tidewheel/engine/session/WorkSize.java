@@ -37,13 +37,17 @@ public enum WorkSize {
 
     /**
      * Tunes the queries that this session plans from now on. If the user chose one of these settings at the start, all
-     * stay as they are.
+     * stay as they are. On a cluster plans are always adaptive: there are more tasks than a small input needs.
      */
     public void applyTo(SparkSession session) {
         boolean chosen = List.of(WHOLE_STAGE, FACTORY_MODE, ADAPTIVE).stream()
                 .anyMatch(key -> session.sparkContext().getConf().contains(key));
         if (!chosen) {
-            settings.forEach((key, value) -> session.conf().set(key, value));
+            settings.forEach((key, value) -> {
+                if (!key.equals(ADAPTIVE) || session.sparkContext().isLocal()) {
+                    session.conf().set(key, value);
+                }
+            });
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.sink;
 
+import dev.tidewheel.engine.file.WholeFile;
 import dev.tidewheel.model.definition.SinkTarget;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
@@ -122,9 +123,7 @@ public record FileSink(String format, Map<String, String> options, String folder
             String name = written.get(i).getName();
             int dot = name.indexOf('.');
             Path target = new Path(root, prefix + i + (dot < 0 ? "" : name.substring(dot)));
-            if (!files.rename(written.get(i), target)) {
-                throw new IOException(target + " cannot be given its name");
-            }
+            WholeFile.move(files, written.get(i), target);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.tidewheel.engine.state;
 
+import dev.tidewheel.engine.file.ObjectLogStore;
+import dev.tidewheel.engine.file.ObjectStore;
 import io.delta.kernel.defaults.internal.logstore.LogStoreProvider;
 import io.delta.storage.CloseableIterator;
 import io.delta.storage.LogStore;
@@ -29,7 +31,14 @@ final class HadoopDocumentFiles implements DocumentFiles {
         this.configuration = configuration;
         this.fileSystem = folder.getFileSystem(configuration);
         this.folder = fileSystem.makeQualified(folder);
-        this.logStore = LogStoreProvider.getLogStore(configuration, fileSystem.getScheme());
+        this.logStore = logStore(fileSystem.getUri().getScheme(), configuration);
+    }
+
+    private static LogStore logStore(String scheme, Configuration configuration) {
+        boolean chosen = configuration.get("io.delta.kernel.logStore." + scheme + ".impl") != null;
+        return !chosen && ObjectStore.isOne(scheme, configuration)
+                ? new ObjectLogStore(configuration)
+                : LogStoreProvider.getLogStore(configuration, scheme);
     }
 
     @Override

@@ -72,16 +72,29 @@ public final class StateStore {
             for (int i = versions.size() - 1; i >= 0; i--) {
                 Optional<String> json = files.read(fileName(versions.get(i)));
                 if (json.isPresent()) {
-                    return Optional.of(new StateDocument(versions.get(i), json.get()));
+                    return Optional.of(newest(new StateDocument(versions.get(i), json.get())));
                 }
                 // removed since the listing: there are many newer ones by now
                 versions = versions();
                 i = versions.size();
             }
-            return Optional.empty();
+            Optional<String> first = files.read(fileName(0));
+            return first.isPresent() ? Optional.of(newest(new StateDocument(0, first.get()))) : Optional.empty();
         } catch (IOException failure) {
             throw StateErrors.unreadable(folder, failure);
         }
+    }
+
+    /** The last version from this one on; a listing may not show the newest ones yet, but their names are known. */
+    private StateDocument newest(StateDocument shown) throws IOException {
+        StateDocument newest = shown;
+        for (Optional<String> next = Optional.of(shown.json()); next.isPresent(); ) {
+            next = files.read(fileName(newest.version() + 1));
+            if (next.isPresent()) {
+                newest = new StateDocument(newest.version() + 1, next.get());
+            }
+        }
+        return newest;
     }
 
     /**
@@ -98,7 +111,7 @@ public final class StateStore {
                 return Optional.empty();
             }
             List<Long> versions = versions();
-            if (versions.indexOf(version) < versions.size() - kept) {
+            if (versions.stream().filter(other -> other > version).count() >= kept) {
                 // this version was there long ago and was removed as an old one; nobody looks at it now
                 files.delete(fileName(version));
                 return Optional.empty();

@@ -1,12 +1,16 @@
 package dev.tidewheel.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -43,9 +47,24 @@ class SparkSessionsTest {
         assertThat(options.isLocal()).isFalse();
         assertThat(SparkSessions.settings(options))
                 .doesNotContainKeys("spark.sql.shuffle.partitions", "spark.driver.host", "spark.ui.enabled")
-                .containsEntry("spark.sql.session.timeZone", "UTC");
+                .containsEntry("spark.sql.session.timeZone", "UTC")
+                .extractingByKey("spark.jars")
+                .asString()
+                .contains("delta-spark_", "delta-kernel-api")
+                .doesNotContain("spark-core");
+        assertThat(SparkSessions.settings(options.with("spark.jars", "/a.jar")))
+                .extractingByKey("spark.jars")
+                .asString()
+                .contains("delta-spark_")
+                .endsWith(",/a.jar");
+        assertThat(SparkSessions.settings(options.with("spark.executor.extraClassPath", "/opt/tidewheel/lib/*")))
+                .doesNotContainKey("spark.jars");
         assertThat(options.withMaster("local-cluster[1,1,1024]").isLocal()).isFalse();
         assertThat(options.withMaster("local[2]").isLocal()).isTrue();
+        SessionOptions configured = SessionOptions.local("test").with("spark.master", "spark://a:1");
+        assertThat(configured.onMaster(null).master()).isEqualTo("spark://a:1");
+        assertThat(configured.onMaster("spark://b:1").master()).isEqualTo("spark://b:1");
+        assertThat(SparkSessions.settings(configured.onMaster("local[3]"))).doesNotContainKey("spark.master");
     }
 
     @Test
@@ -65,6 +84,11 @@ class SparkSessionsTest {
             assertThat(session.conf().get("spark.sql.adaptive.enabled")).isEqualTo("false");
             WorkSize.LARGE.applyTo(session);
             assertThat(session.conf().get("spark.sql.adaptive.enabled")).isEqualTo("true");
+
+            List<String> notices = new CopyOnWriteArrayList<>();
+            MissingExecutors.watch(CompletableFuture.completedFuture(session), notices::add, Duration.ZERO);
+            await().untilAsserted(() -> assertThat(notices).hasSize(1));
+            assertThat(notices.get(0)).contains("local[2] has not given an executor");
 
             String table = folder.resolve("table").toString();
             session.range(10).write().format("delta").save(table);

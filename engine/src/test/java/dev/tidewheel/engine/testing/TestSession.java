@@ -1,6 +1,7 @@
 package dev.tidewheel.engine.testing;
 
 import dev.tidewheel.engine.lake.LocalStorage;
+import dev.tidewheel.engine.lake.ObjectStorage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,10 @@ public final class TestSession {
     /** Settings of the session, for tests that start processes of their own. */
     public static Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>(LocalStorage.sparkSettings());
+        settings.putAll(ObjectStorage.settings(ObjectStoreFileSystem.SCHEME + ":/", Map.of()));
+        // only storage in that store asks for it
+        settings.remove("spark.sql.streaming.checkpointFileManagerClass");
+        settings.put("spark.hadoop.fs.objects.impl", ObjectStoreFileSystem.class.getName());
         settings.put("spark.ui.enabled", "false");
         settings.put("spark.driver.host", "127.0.0.1");
         settings.put("spark.driver.bindAddress", "127.0.0.1");

@@ -75,6 +75,11 @@ public enum ErrorCode {
     // session
     SESSION_NOT_STARTED(USER),
 
+    // clusters
+    SPARK_SUBMIT_NOT_FOUND(USER),
+    MASTER_NOT_GIVEN(USER),
+    STORAGE_NOT_SHARED(USER),
+
     // run
     EXPECTATION_VIOLATION(USER),
     QUERY_FAILED(USER),

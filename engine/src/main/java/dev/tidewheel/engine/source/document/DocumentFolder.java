@@ -1,6 +1,7 @@
 package dev.tidewheel.engine.source.document;
 
 import dev.tidewheel.engine.file.AtomicPut;
+import dev.tidewheel.engine.file.WholeFile;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
@@ -17,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -31,10 +33,12 @@ import org.apache.hadoop.fs.Path;
  * {@link PipelineException} IO_FAILURE, or STORAGE_NOT_WRITABLE for writes.
  */
 public final class DocumentFolder {
+    private final Configuration configuration;
     private final FileSystem files;
     private final Path folder;
 
     public DocumentFolder(Configuration configuration, String folder) {
+        this.configuration = configuration;
         try {
             Path path = new Path(folder);
             this.files = path.getFileSystem(configuration);
@@ -112,6 +116,36 @@ public final class DocumentFolder {
         return entries;
     }
 
+    /**
+     * The highest number that is the name of a document. Where numbers follow each other, those that a listing does not
+     * show yet are found, too.
+     */
+    public OptionalLong lastNumber() {
+        OptionalLong last = list().stream()
+                .map(Entry::name)
+                .filter(name -> name.matches("[0-9]{1,18}"))
+                .mapToLong(Long::parseLong)
+                .max();
+        if (isLocal()) {
+            return last;
+        }
+        long next = last.isPresent() ? last.getAsLong() + 1 : 0;
+        while (isThere(String.valueOf(next))) {
+            last = OptionalLong.of(next++);
+        }
+        return last;
+    }
+
+    private boolean isThere(String name) {
+        try {
+            return files.getFileStatus(new Path(folder, name)).isFile();
+        } catch (FileNotFoundException e) {
+            return false;
+        } catch (IOException e) {
+            throw failure(ErrorCode.IO_FAILURE, name, "cannot be looked at", e);
+        }
+    }
+
     /** Removes a document, if it is there. */
     public void delete(String name) {
         try {
@@ -138,8 +172,8 @@ public final class DocumentFolder {
     }
 
     private boolean writeRemote(String name, byte[] bytes) throws IOException {
-        try (OutputStream out = files.create(new Path(folder, name), false)) {
-            out.write(bytes);
+        try {
+            WholeFile.create(configuration, new Path(folder, name), bytes);
             return true;
         } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
             return false;

@@ -4,8 +4,8 @@ import dev.tidewheel.engine.source.document.DocumentFolder;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
-import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -84,11 +84,8 @@ public final class SchemaStore {
         if (documents == null) {
             return Optional.empty();
         }
-        return documents.list().stream()
-                .map(DocumentFolder.Entry::name)
-                .filter(name -> name.matches("[0-9]{1,9}"))
-                .map(Integer::valueOf)
-                .max(Comparator.naturalOrder());
+        OptionalLong last = documents.lastNumber();
+        return last.isPresent() ? Optional.of((int) last.getAsLong()) : Optional.empty();
     }
 
     private InferredSchema read(DocumentFolder from, int version) {
