@@ -13,29 +13,30 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * An example whose updates are killed and run again, phase by phase, in a folder of its own. After each phase it has to
+ * A pipeline whose updates are killed and run again, phase by phase, in a folder of its own. After each phase it has to
  * look like the undisturbed one. Used once, by one thread.
  */
 final class DisturbedLife {
-    private static final int SIGKILL_EXIT = 128 + 9;
-
     private final Undisturbed undisturbed;
-    private final TidewheelProcess tidewheel;
+    private final Runner tidewheel;
     private final Path temp;
     private final Random random;
+    private final double again;
     private final Figures figures;
     private final Path folder;
     private final Path storage;
     private final EventCheck events;
 
-    DisturbedLife(Undisturbed undisturbed, TidewheelProcess tidewheel, Path temp, Random random, Figures figures)
+    /** @param again the chance that the update that should mend what a kill has left is killed, too */
+    DisturbedLife(Undisturbed undisturbed, Runner tidewheel, Path temp, Random random, double again, Figures figures)
             throws IOException {
         this.undisturbed = undisturbed;
         this.tidewheel = tidewheel;
         this.temp = temp;
         this.random = random;
+        this.again = again;
         this.figures = figures;
-        this.folder = undisturbed.example().copyTo(temp);
+        this.folder = undisturbed.scenario().copyTo(temp);
         this.storage = Files.createDirectories(Undisturbed.storage(folder));
         this.events = new EventCheck(storage);
     }
@@ -52,7 +53,7 @@ final class DisturbedLife {
                 reader.enter(stage);
                 stage.phase().prepare(folder);
                 killUntilOneCompletes(stage, killsLeft);
-                compareWith(stage);
+                compare(stage).forEach(this::problem);
             }
             assertNothingIsLeftToDo(
                     undisturbed.stages().get(undisturbed.stages().size() - 1));
@@ -69,7 +70,7 @@ final class DisturbedLife {
         boolean another = killsLeft.getAsLong() > 0;
         while (another && killed(stage)) {
             events.afterKill().forEach(this::problem);
-            another = killsLeft.getAsLong() > 0 && random.nextInt(3) == 0;
+            another = killsLeft.getAsLong() > 0 && random.nextDouble() < again;
         }
         if (!another) {
             complete(stage);
@@ -82,22 +83,22 @@ final class DisturbedLife {
         KillMoment moment = KillMoment.choose(random, stage.pace());
         try (FolderChanges changes = new FolderChanges(storage)) {
             long start = System.nanoTime();
-            Process process = start(stage, stage.phase().options());
-            if (moment.await(process, changes)) {
-                process.destroyForcibly();
+            RunningUpdate update = start(stage, stage.phase().options());
+            if (moment.await(update, changes)) {
+                update.kill();
             }
-            int exit = process.waitFor();
+            int exit = update.exit();
             System.out.printf(
                     "%s, update %d: %s %s; %d of %d changes, %d of %d ms%n",
-                    undisturbed.example(),
+                    undisturbed.scenario(),
                     undisturbed.stages().indexOf(stage) + 1,
-                    exit == SIGKILL_EXIT ? "killed" : "ended before",
+                    exit == RunningUpdate.KILLED ? "killed" : "ended before",
                     moment,
                     changes.count(),
                     stage.pace().changes(),
                     (System.nanoTime() - start) / 1_000_000,
                     stage.pace().millis());
-            if (exit == SIGKILL_EXIT) {
+            if (exit == RunningUpdate.KILLED) {
                 figures.kills++;
                 figures.killsWithinUpdates += changes.count() > 0 ? 1 : 0;
                 return true;
@@ -107,13 +108,24 @@ final class DisturbedLife {
         }
     }
 
-    /** A full refresh that was killed is asked for again, or left to the next update without a word. */
+    /**
+     * A full refresh that was killed is asked for again, or left to the next update without a word. One that was killed
+     * before it began, and not asked for again, leaves everything as it was.
+     */
     private void complete(Undisturbed.Stage stage) throws IOException, InterruptedException {
-        List<String> options = random.nextBoolean() ? stage.phase().options() : List.of();
-        requireSuccess(start(stage, options).waitFor());
+        Phase phase = stage.phase();
+        boolean silently = phase.mayBeForgotten() && random.nextBoolean();
+        requireSuccess(start(stage, silently ? List.of() : phase.options()).exit());
+        if (silently && !compare(stage).isEmpty()) {
+            int before = undisturbed.stages().indexOf(stage) - 1;
+            if (before >= 0 && compare(undisturbed.stages().get(before)).isEmpty()) {
+                requireSuccess(start(stage, phase.options()).exit());
+            }
+        }
     }
 
-    private Process start(Undisturbed.Stage stage, List<String> options) throws IOException {
+    private RunningUpdate start(Undisturbed.Stage stage, List<String> options)
+            throws IOException, InterruptedException {
         return tidewheel.run(folder, stage.phase().settings(), options, output());
     }
 
@@ -126,18 +138,6 @@ final class DisturbedLife {
             problem("an update that was not killed has ended with " + exit + "; see " + output() + ":\n"
                     + Files.readString(output()));
         }
-    }
-
-    /** A full refresh that was killed before it began, and not asked for again, leaves everything as it was. */
-    private void compareWith(Undisturbed.Stage stage) throws IOException {
-        List<String> differences = compare(stage);
-        if (!differences.isEmpty() && stage.phase().isFullRefresh()) {
-            int before = undisturbed.stages().indexOf(stage) - 1;
-            if (compare(undisturbed.stages().get(before)).isEmpty()) {
-                return;
-            }
-        }
-        differences.forEach(this::problem);
     }
 
     private List<String> compare(Undisturbed.Stage stage) throws IOException {
@@ -179,7 +179,7 @@ final class DisturbedLife {
         Map<String, Long> before = versions();
         requireSuccess(tidewheel
                 .run(folder, last.phase().settings(), List.of(), output())
-                .waitFor());
+                .exit());
         Map<String, Long> after = versions();
         if (!after.equals(before)) {
             problem("an update with nothing to do has taken the tables from " + before + " to " + after);
@@ -196,8 +196,6 @@ final class DisturbedLife {
     }
 
     private void problem(String what) {
-        String text = undisturbed.example() + " in " + folder + ": " + what;
-        System.out.println("PROBLEM " + text);
-        figures.problems.add(text);
+        figures.add(undisturbed.scenario() + " in " + folder + ": " + what);
     }
 }
