@@ -149,7 +149,7 @@ record Dataset(
             case DISTINCT -> "SELECT DISTINCT id, k, v, at FROM " + from + late;
             case WINDOWS ->
                 "SELECT k, window.start AS began, window.end AS ended, count(*) AS n, sum(v) AS s FROM " + from + late
-                        + " GROUP BY k, window(at, '10 minutes')";
+                        + " GROUP BY k, window(at, '" + (5 + 5 * (bound % 3)) + " minutes')";
             case MEETINGS ->
                 "SELECT l.id AS id, r.id AS other, l.k AS k, l.at AS at FROM " + from + late + " AS l JOIN "
                         + (stream.isEmpty() ? inputs.get(1) : "STREAM(" + inputs.get(1) + ")") + late + " AS r ON "

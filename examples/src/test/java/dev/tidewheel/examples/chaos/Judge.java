@@ -122,10 +122,9 @@ final class Judge {
         List<String> rows = expected.selectExpr(columns).collectAsList().stream()
                 .map(SparkRowText::of)
                 .toList();
-        new TableContent(stored.version(), stored.shape(), rows)
-                .differencesTo(stored)
+        stored.differencesTo(new TableContent(stored.version(), stored.shape(), rows))
                 .forEach(difference -> objections.add("after update " + (phase + 1) + ", " + dataset.name()
-                        + " (" + dataset.kind() + ") is not what its query gives, where "
+                        + " (" + dataset.kind() + ") is not what its query gives: "
                         + difference));
     }
 }

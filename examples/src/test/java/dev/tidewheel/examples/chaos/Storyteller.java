@@ -71,6 +71,8 @@ final class Storyteller {
                 // what went wrong before would not be seen any more
                 chapters.set(last, chapters.get(last).withJudgement());
                 chapters.add(refresh());
+            } else if (random.nextInt(8) == 0) {
+                chapters.add(rebuild());
             } else {
                 boolean edited = random.nextInt(5) < 3 && edit();
                 chapters.add(chapter(edited, true, List.of()));
@@ -248,6 +250,17 @@ final class Storyteller {
                 .map(Dataset::name)
                 .toList();
         return chapter(false, false, List.of("--full-refresh=" + String.join(",", tables)));
+    }
+
+    /** A definition that needs a full refresh is changed, and the update is told to make it. */
+    private Chapter rebuild() {
+        List<Dataset> windows = having(dataset -> dataset.kind() == Kind.WINDOWS);
+        if (windows.isEmpty()) {
+            return chapter(false, true, List.of());
+        }
+        Dataset chosen = windows.get(random.nextInt(windows.size()));
+        datasets.set(datasets.indexOf(chosen), chosen.withBound(chosen.bound() + 1));
+        return chapter(true, true, List.of("--full-refresh=" + chosen.name()));
     }
 
     private boolean takesAnother(String name) {

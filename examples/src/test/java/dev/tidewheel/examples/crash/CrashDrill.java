@@ -17,14 +17,14 @@ import java.util.Random;
  * thread.
  */
 public final class CrashDrill {
-    private static final double AGAIN = 1.0 / 3;
+    private static final Odds ODDS = new Odds(1.0 / 3, 0.5);
 
     private final Drill drill;
     private final Random random;
     private final Map<Example, Undisturbed> undisturbed = new LinkedHashMap<>();
 
     CrashDrill(TidewheelProcess tidewheel, Path work, long seed) {
-        this.drill = new Drill(tidewheel, work, AGAIN);
+        this.drill = new Drill(tidewheel, work, ODDS);
         this.random = new Random(seed);
     }
 

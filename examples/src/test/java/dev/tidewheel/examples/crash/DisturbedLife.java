@@ -21,20 +21,19 @@ final class DisturbedLife {
     private final Runner tidewheel;
     private final Path temp;
     private final Random random;
-    private final double again;
+    private final Odds odds;
     private final Figures figures;
     private final Path folder;
     private final Path storage;
     private final EventCheck events;
 
-    /** @param again the chance that the update that should mend what a kill has left is killed, too */
-    DisturbedLife(Undisturbed undisturbed, Runner tidewheel, Path temp, Random random, double again, Figures figures)
+    DisturbedLife(Undisturbed undisturbed, Runner tidewheel, Path temp, Random random, Odds odds, Figures figures)
             throws IOException {
         this.undisturbed = undisturbed;
         this.tidewheel = tidewheel;
         this.temp = temp;
         this.random = random;
-        this.again = again;
+        this.odds = odds;
         this.figures = figures;
         this.folder = undisturbed.scenario().copyTo(temp);
         this.storage = Files.createDirectories(Undisturbed.storage(folder));
@@ -70,7 +69,7 @@ final class DisturbedLife {
         boolean another = killsLeft.getAsLong() > 0;
         while (another && killed(stage)) {
             events.afterKill().forEach(this::problem);
-            another = killsLeft.getAsLong() > 0 && random.nextDouble() < again;
+            another = killsLeft.getAsLong() > 0 && random.nextDouble() < odds.again();
         }
         if (!another) {
             complete(stage);
@@ -80,10 +79,10 @@ final class DisturbedLife {
     }
 
     private boolean killed(Undisturbed.Stage stage) throws IOException, InterruptedException {
-        KillMoment moment = KillMoment.choose(random, stage.pace());
+        KillMoment moment = KillMoment.choose(random, odds.byChange(), stage.pace());
         try (FolderChanges changes = new FolderChanges(storage)) {
-            long start = System.nanoTime();
             RunningUpdate update = start(stage, stage.phase().options());
+            long start = System.nanoTime();
             if (moment.await(update, changes)) {
                 update.kill();
             }

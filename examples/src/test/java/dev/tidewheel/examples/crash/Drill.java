@@ -13,20 +13,19 @@ import java.util.function.LongSupplier;
 public final class Drill {
     private final Runner tidewheel;
     private final Path work;
-    private final double again;
+    private final Odds odds;
     private final Figures figures = new Figures();
     private int lives;
 
-    /** @param again the chance that the update that should mend what a kill has left is killed, too */
-    Drill(Runner tidewheel, Path work, double again) {
+    Drill(Runner tidewheel, Path work, Odds odds) {
         this.tidewheel = tidewheel;
         this.work = work;
-        this.again = again;
+        this.odds = odds;
     }
 
     /** With updates in a process that stays until it is killed. */
-    public static Drill in(ResidentProcess process, Path work, double again) {
-        return new Drill(process, work, again);
+    public static Drill in(ResidentProcess process, Path work, Odds odds) {
+        return new Drill(process, work, odds);
     }
 
     public Figures figures() {
@@ -54,7 +53,7 @@ public final class Drill {
             throws IOException, InterruptedException {
         Path temp = Files.createDirectories(work.resolve("killed-" + ++lives));
         long problems = figures.problems.size();
-        new DisturbedLife(expected, tidewheel, temp, random, again, figures).live(killsLeft);
+        new DisturbedLife(expected, tidewheel, temp, random, odds, figures).live(killsLeft);
         if (figures.problems.size() == problems) {
             remove(temp);
         }

@@ -36,11 +36,13 @@ sealed interface KillMoment {
     }
 
     /**
-     * Any moment in the life of an update, half of them found by what it writes: it does most of that in a small part of
+     * Any moment in the life of an update, part of them found by what it writes: it does most of that in a small part of
      * its time. Of the rest, few are wasted on the start of the JVM.
+     *
+     * @param byChange the chance that it is found by what is written
      */
-    static KillMoment choose(Random random, Pace pace) {
-        if (random.nextBoolean() && pace.changes() > 0) {
+    static KillMoment choose(Random random, double byChange, Pace pace) {
+        if (random.nextDouble() < byChange && pace.changes() > 0) {
             long micros = random.nextBoolean() ? 0 : random.nextInt(20_000);
             return new AfterChanges(1 + random.nextInt((int) pace.changes()), micros);
         }

@@ -70,7 +70,7 @@ public record Phase(Map<String, String> arrivals, Map<String, String> settings, 
     }
 
     /** The files arrive in a copy of the pipeline. */
-    void prepare(Path folder) throws IOException {
+    public void prepare(Path folder) throws IOException {
         for (Map.Entry<String, String> arrival : arrivals.entrySet()) {
             Path file = folder.resolve(arrival.getKey());
             Path place = Files.createDirectories(folder.resolve(arrival.getValue()));
