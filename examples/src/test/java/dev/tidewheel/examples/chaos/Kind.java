@@ -1,5 +1,6 @@
 package dev.tidewheel.examples.chaos;
 
+import java.util.Set;
 /** What a dataset of a random pipeline does. */
 enum Kind {
     /** takes the files of a source as they come */
@@ -39,10 +40,10 @@ enum Kind {
         STATE
     }
 
-    private final java.util.Set<Trait> traits;
+    private final Set<Trait> traits;
 
     Kind(Trait... traits) {
-        this.traits = java.util.Set.of(traits);
+        this.traits = Set.of(traits);
     }
 
     boolean hasRows() {

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes up a pipeline and what happens to it. The same seed gives the same. Used once, by one thread. */
@@ -244,12 +245,21 @@ final class Storyteller {
             }
         }
         blurred.removeIf(name -> anew.contains(name) && !takesAnother(name));
-        List<String> tables = having(dataset ->
-                        dataset.kind().isStored() && anew.contains(dataset.name()))
-                .stream()
+        return chapter(false, false, refreshing(anew));
+    }
+
+    /** Options that compute these anew and, so that the update is about everything, refresh all others. */
+    private List<String> refreshing(Set<String> anew) {
+        Map<Boolean, List<String>> stored = having(dataset -> dataset.kind().isStored()).stream()
                 .map(Dataset::name)
-                .toList();
-        return chapter(false, false, List.of("--full-refresh=" + String.join(",", tables)));
+                .collect(Collectors.partitioningBy(anew::contains));
+        List<String> options = new ArrayList<>();
+        stored.forEach((isAnew, names) -> {
+            if (!names.isEmpty()) {
+                options.add((isAnew ? "--full-refresh=" : "--refresh=") + String.join(",", names));
+            }
+        });
+        return options;
     }
 
     /** A definition that needs a full refresh is changed, and the update is told to make it. */
@@ -260,7 +270,7 @@ final class Storyteller {
         }
         Dataset chosen = windows.get(random.nextInt(windows.size()));
         datasets.set(datasets.indexOf(chosen), chosen.withBound(chosen.bound() + 1));
-        return chapter(true, true, List.of("--full-refresh=" + chosen.name()));
+        return chapter(true, true, refreshing(Set.of(chosen.name())));
     }
 
     private boolean takesAnother(String name) {

@@ -69,12 +69,14 @@ final class Resident {
 
     private UpdateResult run(List<String> order) {
         Map<String, String> overrides = new LinkedHashMap<>();
+        List<String> refreshed = new ArrayList<>();
         List<String> anew = new ArrayList<>();
         boolean allAnew = false;
         for (String option : order.subList(2, order.size())) {
             String[] parts = option.split("[ =]", 3);
             switch (parts[0]) {
                 case "--set" -> overrides.put(parts[1], parts[2]);
+                case "--refresh" -> refreshed.addAll(List.of(parts[1].split(",")));
                 case "--full-refresh" -> anew.addAll(List.of(parts[1].split(",")));
                 case "--full-refresh-all" -> allAnew = true;
                 default -> throw new IllegalArgumentException("no such option: " + option);
@@ -88,7 +90,7 @@ final class Resident {
             }
         });
         try (PipelineEngine engine = PipelineEngine.on(session, settings)) {
-            return engine.run(UpdateRequest.of(new Selection(List.of(), anew, allAnew)));
+            return engine.run(UpdateRequest.of(new Selection(refreshed, anew, allAnew)));
         }
     }
 }
