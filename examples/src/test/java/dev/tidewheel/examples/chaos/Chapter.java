@@ -16,7 +16,7 @@ import java.util.Set;
  * @param judged whether tables are compared with what another computation gives
  */
 record Chapter(
-        List<Dataset> datasets,
+        List<Node> datasets,
         boolean edited,
         Map<String, List<List<SourceRow>>> files,
         List<String> options,

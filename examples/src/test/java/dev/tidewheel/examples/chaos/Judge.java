@@ -44,26 +44,31 @@ final class Judge {
         List<String> objections = new ArrayList<>();
         Chapter chapter = pipeline.chapters().get(phase);
         pipeline.sources().values().forEach(this::madeUp);
-        table("reference_rows", "rk STRING, factor INT", List.of(factor("a", 1), factor("b", 2), factor("d", 4), factor("e", 5)));
-        session.sql("CREATE TEMPORARY VIEW seed AS SELECT -1L AS id, 'a' AS k, 1 AS v, TIMESTAMP'2026-01-01T00:00:00Z' AS at");
+        table(
+                "reference_rows",
+                "rk STRING, factor INT",
+                List.of(factor("a", 1), factor("b", 2), factor("d", 4), factor("e", 5)));
+        session.sql(
+                "CREATE TEMPORARY VIEW seed AS SELECT -1L AS id, 'a' AS k, 1 AS v, TIMESTAMP'2026-01-01T00:00:00Z' AS at");
         Map<String, Boolean> orderly = new TreeMap<>();
-        for (dev.tidewheel.examples.chaos.Dataset dataset : chapter.datasets()) {
-            boolean inOrder = isOrderly(dataset, orderly);
-            orderly.put(dataset.name(), inOrder);
-            Dataset<Row> expected = session.sql(batch(dataset));
-            if (!dataset.kind().isStored()) {
-                expected.createOrReplaceTempView(dataset.name());
+        for (Node node : chapter.datasets()) {
+            boolean inOrder = isOrderly(node, orderly);
+            orderly.put(node.name(), inOrder);
+            Dataset<Row> expected = session.sql(batch(node));
+            if (!node.kind().isStored()) {
+                expected.createOrReplaceTempView(node.name());
                 continue;
             }
-            Path path = folder.resolve(dataset.path());
+            Path path = folder.resolve(node.path());
             if (!Files.isDirectory(path)) {
-                return List.of(dataset.name() + " is not there");
+                return List.of(node.name() + " is not there");
             }
             Dataset<Row> stored = session.read().format("delta").load(path.toString());
-            if (!chapter.blurred().contains(dataset.name()) && (inOrder || !dataset.kind().keepsState())) {
-                compare(dataset, stored.columns(), expected, objections);
+            if (!chapter.blurred().contains(node.name())
+                    && (inOrder || !node.kind().keepsState())) {
+                compare(node, stored.columns(), expected, objections);
             }
-            stored.createOrReplaceTempView(dataset.name());
+            stored.createOrReplaceTempView(node.name());
         }
         return objections;
     }
@@ -89,42 +94,38 @@ final class Judge {
         table(source.name(), Source.SCHEMA + further, rows);
     }
 
-    private String batch(dev.tidewheel.examples.chaos.Dataset dataset) {
-        List<String> extras = dataset.kind() == Kind.BRONZE
-                ? List.copyOf(Source.extras(pipeline.rows(dataset.inputs().get(0), phase)))
+    private String batch(Node node) {
+        List<String> extras = node.kind() == Kind.BRONZE
+                ? List.copyOf(Source.extras(pipeline.rows(node.inputs().get(0), phase)))
                 : List.of();
-        return dataset.batch(pipeline.sources(), extras);
+        return node.batch(pipeline.sources(), extras);
     }
 
     /** True if none of its rows is older than watermarks allow, each time when it comes. */
-    private boolean isOrderly(dev.tidewheel.examples.chaos.Dataset dataset, Map<String, Boolean> known) {
-        if (dataset.kind() == Kind.BRONZE) {
-            Source source = pipeline.sources().get(dataset.inputs().get(0));
+    private boolean isOrderly(Node node, Map<String, Boolean> known) {
+        if (node.kind() == Kind.BRONZE) {
+            Source source = pipeline.sources().get(node.inputs().get(0));
             return source != null && source.orderly();
         }
-        return dataset.once().isEmpty()
-                && !dataset.belated()
-                && dataset.inputs().stream().allMatch(input -> known.getOrDefault(input, false));
+        return node.once().isEmpty()
+                && !node.belated()
+                && node.inputs().stream().allMatch(input -> known.getOrDefault(input, false));
     }
 
-    private void compare(
-            dev.tidewheel.examples.chaos.Dataset dataset,
-            String[] columns,
-            Dataset<Row> expected,
-            List<String> objections)
+    private void compare(Node node, String[] columns, Dataset<Row> expected, List<String> objections)
             throws IOException {
-        TableContent stored = new DeltaFolder(folder.resolve(dataset.path()), folder.getParent()).read();
+        TableContent stored = new DeltaFolder(folder.resolve(node.path()), folder.getParent()).read();
         List<String> wanted = Arrays.stream(expected.columns()).sorted().toList();
         if (!Arrays.stream(columns).sorted().toList().equals(wanted)) {
-            objections.add(dataset.name() + " has the columns " + List.of(columns) + " instead of " + wanted);
+            objections.add(node.name() + " has the columns " + List.of(columns) + " instead of " + wanted);
             return;
         }
         List<String> rows = expected.selectExpr(columns).collectAsList().stream()
                 .map(SparkRowText::of)
                 .toList();
         stored.differencesTo(new TableContent(stored.version(), stored.shape(), rows))
-                .forEach(difference -> objections.add("after update " + (phase + 1) + ", " + dataset.name()
-                        + " (" + dataset.kind() + ") is not what its query gives: "
+                .forEach(difference -> objections.add("after update " + (phase + 1) + ", " + node.name()
+                        + " (" + node.kind() + ") is not what its query gives: "
                         + difference));
     }
 }

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a drill must not overlook, made by hand. */
 class JudgeTest {
-    private final SparkSession session = SparkSessions.open(SessionOptions.local("examples")).newSession();
+    private final SparkSession session =
+            SparkSessions.open(SessionOptions.local("examples")).newSession();
 
     @TempDir
     private Path temp;
@@ -34,7 +35,8 @@ class JudgeTest {
     void aRowThatIsDoubledIsSeen() throws IOException {
         RandomPipeline pipeline = LongStream.range(0, 100)
                 .mapToObj(RandomPipeline::new)
-                .filter(made -> made.sources().size() == 1 && first(made, Kind.TOTALS).isPresent())
+                .filter(made ->
+                        made.sources().size() == 1 && first(made, Kind.TOTALS).isPresent())
                 .findFirst()
                 .orElseThrow();
         Path folder = pipeline.copyTo(temp);
@@ -46,7 +48,8 @@ class JudgeTest {
         assertThat(new Judge(pipeline, 0, folder).objections()).isEmpty();
 
         for (Kind kind : List.of(Kind.BRONZE, Kind.TOTALS)) {
-            String table = "delta.`" + folder.resolve(first(pipeline, kind).orElseThrow().path()) + "`";
+            String table = "delta.`"
+                    + folder.resolve(first(pipeline, kind).orElseThrow().path()) + "`";
             session.sql("INSERT INTO " + table + " SELECT * FROM " + table + " LIMIT 1");
         }
         List<String> objections = new Judge(pipeline, 0, folder).objections();
@@ -55,7 +58,7 @@ class JudgeTest {
                 .anyMatch(objection -> objection.contains("(TOTALS)") && objection.contains("is too much"));
     }
 
-    private static Optional<Dataset> first(RandomPipeline pipeline, Kind kind) {
+    private static Optional<Node> first(RandomPipeline pipeline, Kind kind) {
         return pipeline.chapters().get(0).datasets().stream()
                 .filter(dataset -> dataset.kind() == kind)
                 .findFirst();
@@ -68,8 +71,9 @@ class JudgeTest {
             RandomPipeline again = new RandomPipeline(seed);
 
             assertThat(texts(again, "again-" + seed)).as("seed %d", seed).isEqualTo(texts(once, "once-" + seed));
-            assertThat(again.phases()).extracting(Phase::options).isEqualTo(
-                    once.phases().stream().map(Phase::options).toList());
+            assertThat(again.phases())
+                    .extracting(Phase::options)
+                    .isEqualTo(once.phases().stream().map(Phase::options).toList());
         }
     }
 

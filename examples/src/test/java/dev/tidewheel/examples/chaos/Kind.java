@@ -1,6 +1,7 @@
 package dev.tidewheel.examples.chaos;
 
 import java.util.Set;
+
 /** What a dataset of a random pipeline does. */
 enum Kind {
     /** takes the files of a source as they come */

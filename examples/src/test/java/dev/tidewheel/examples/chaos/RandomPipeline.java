@@ -66,7 +66,8 @@ public final class RandomPipeline implements Scenario {
         chapter.files().forEach((name, files) -> {
             Source source = sources.get(name);
             for (int i = 0; source != null && i < files.size(); i++) {
-                String file = "arriving/" + number + "/" + source.folder() + "/" + number + "-" + i + "." + source.format();
+                String file =
+                        "arriving/" + number + "/" + source.folder() + "/" + number + "-" + i + "." + source.format();
                 texts.put(file, source.text(files.get(i)));
             }
         });

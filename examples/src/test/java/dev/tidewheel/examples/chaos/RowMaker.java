@@ -74,6 +74,7 @@ final class RowMaker {
             }
         }
         Integer v = random.nextInt(12) == 0 ? null : random.nextInt(120) - 20;
-        return new SourceRow(id, String.valueOf((char) ('a' + random.nextInt(6))), v, BEGIN.plusSeconds(seconds), further);
+        return new SourceRow(
+                id, String.valueOf((char) ('a' + random.nextInt(6))), v, BEGIN.plusSeconds(seconds), further);
     }
 }

@@ -35,8 +35,8 @@ final class Storyteller {
     private final Random random;
     private final RowMaker rows;
     private final List<Source> sources = new ArrayList<>();
-    private final List<Dataset> datasets = new ArrayList<>();
-    private final List<Dataset> removed = new ArrayList<>();
+    private final List<Node> datasets = new ArrayList<>();
+    private final List<Node> removed = new ArrayList<>();
     private final Set<String> blurred = new HashSet<>();
     private int names;
     private int told;
@@ -57,7 +57,7 @@ final class Storyteller {
             boolean orderly = random.nextInt(5) > 0;
             Source source = new Source("s" + i, random.nextBoolean(), random.nextInt(3) > 0, orderly);
             sources.add(source);
-            add(new Dataset("b" + i, Kind.BRONZE, List.of(source.name()), "", 0, 0, "as it came", false, false));
+            add(new Node("b" + i, Kind.BRONZE, List.of(source.name()), "", 0, 0, "as it came", false, false));
         }
         int wanted = 3 + random.nextInt(6);
         while (datasets.size() < number + wanted) {
@@ -92,54 +92,56 @@ final class Storyteller {
         return new Chapter(datasets, edited, files, options, blurred, false);
     }
 
-    // ---- datasets ----------------------------------------------------------------------------------------------------
+    // ---- datasets
+    // ----------------------------------------------------------------------------------------------------
 
-    private void add(Dataset dataset) {
+    private void add(Node dataset) {
         datasets.add(dataset);
     }
 
     private void addAny() {
         Kind kind = PICKED.get(random.nextInt(PICKED.size()));
-        List<Dataset> streams = having(dataset -> dataset.kind().isStream() && dataset.kind().hasRows());
-        List<Dataset> stored = having(dataset -> dataset.kind().isStored() && dataset.kind() != Kind.REFERENCE);
-        List<Dataset> storedStreams = having(dataset -> streams.contains(dataset) && stored.contains(dataset));
-        List<Dataset> open = having(dataset -> stored.contains(dataset) && !dataset.hidden());
-        List<String> inputs =
-                switch (kind) {
-                    case CLEAN, CHOSEN, ENRICHED, DISTINCT, WINDOWS -> any(streams, 1);
-                    case MERGED -> any(streams, 1 + random.nextInt(3));
-                    case MEETINGS -> any(storedStreams, 2);
-                    case RUNNING -> any(storedStreams, 1);
-                    case TOTALS -> any(stored, 1);
-                    case COMPARED -> any(stored, 2);
-                    case PUBLISHED -> any(open, 1);
-                    case FILES -> List.of(sources.get(random.nextInt(sources.size())).name());
-                    case BRONZE, REFERENCE -> throw new IllegalStateException(kind + " is not picked");
-                };
+        List<Node> streams =
+                having(dataset -> dataset.kind().isStream() && dataset.kind().hasRows());
+        List<Node> stored = having(dataset -> dataset.kind().isStored() && dataset.kind() != Kind.REFERENCE);
+        List<Node> storedStreams = having(dataset -> streams.contains(dataset) && stored.contains(dataset));
+        List<Node> open = having(dataset -> stored.contains(dataset) && !dataset.hidden());
+        List<String> inputs = switch (kind) {
+            case CLEAN, CHOSEN, ENRICHED, DISTINCT, WINDOWS -> any(streams, 1);
+            case MERGED -> any(streams, 1 + random.nextInt(3));
+            case MEETINGS -> any(storedStreams, 2);
+            case RUNNING -> any(storedStreams, 1);
+            case TOTALS -> any(stored, 1);
+            case COMPARED -> any(stored, 2);
+            case PUBLISHED -> any(open, 1);
+            case FILES -> List.of(sources.get(random.nextInt(sources.size())).name());
+            case BRONZE, REFERENCE -> throw new IllegalStateException(kind + " is not picked");
+        };
         if (inputs.size() < (kind == Kind.MEETINGS || kind == Kind.COMPARED ? 2 : 1)) {
             return;
         }
-        if (kind == Kind.ENRICHED && having(dataset -> dataset.kind() == Kind.REFERENCE).isEmpty()) {
-            add(new Dataset(Dataset.REFERENCE, Kind.REFERENCE, List.of(), "", 0, 0, "factors", false, false));
+        if (kind == Kind.ENRICHED
+                && having(dataset -> dataset.kind() == Kind.REFERENCE).isEmpty()) {
+            add(new Node(Node.REFERENCE, Kind.REFERENCE, List.of(), "", 0, 0, "factors", false, false));
         }
         String once = "";
         if (kind == Kind.MERGED && random.nextBoolean()) {
-            once = random.nextBoolean() ? Dataset.SEED : any(storedStreams, 1).get(0);
+            once = random.nextBoolean() ? Node.SEED : any(storedStreams, 1).get(0);
         }
         boolean hidden = kind.isStored() && random.nextInt(6) == 0;
         String name = "n" + ++names;
-        add(new Dataset(name, kind, inputs, once, random.nextInt(15), random.nextInt(2), "made", hidden, false));
-        if (!once.isEmpty() && !once.equals(Dataset.SEED)) {
+        add(new Node(name, kind, inputs, once, random.nextInt(15), random.nextInt(2), "made", hidden, false));
+        if (!once.isEmpty() && !once.equals(Node.SEED)) {
             // what the other dataset had at that time
             blurred.add(name);
         }
     }
 
-    private List<Dataset> having(Predicate<Dataset> condition) {
+    private List<Node> having(Predicate<Node> condition) {
         return datasets.stream().filter(condition).toList();
     }
 
-    private List<String> any(List<Dataset> from, int number) {
+    private List<String> any(List<Node> from, int number) {
         Set<String> found = new LinkedHashSet<>();
         for (int i = 0; i < number && !from.isEmpty(); i++) {
             found.add(from.get(random.nextInt(from.size())).name());
@@ -147,7 +149,8 @@ final class Storyteller {
         return List.copyOf(found);
     }
 
-    // ---- changes of definitions --------------------------------------------------------------------------------------
+    // ---- changes of definitions
+    // --------------------------------------------------------------------------------------
 
     /** Changes something; false if what was thought of does not fit. */
     private boolean edit() {
@@ -166,9 +169,7 @@ final class Storyteller {
             case 4 ->
                 change(
                         dataset -> !dataset.kind().isStream() && dataset.kind() != Kind.REFERENCE,
-                        found -> random.nextBoolean()
-                                ? found.withBound(found.bound() + 1)
-                                : found.withFurtherColumn());
+                        found -> random.nextBoolean() ? found.withBound(found.bound() + 1) : found.withFurtherColumn());
             case 5 -> change(dataset -> dataset.kind() == Kind.MERGED, this::withAnotherFlow);
             case 6 ->
                 change(
@@ -184,19 +185,19 @@ final class Storyteller {
         return datasets.size() > before;
     }
 
-    private boolean change(Predicate<Dataset> which, UnaryOperator<Dataset> how) {
-        List<Dataset> found = having(which);
+    private boolean change(Predicate<Node> which, UnaryOperator<Node> how) {
+        List<Node> found = having(which);
         if (found.isEmpty()) {
             return false;
         }
-        Dataset chosen = found.get(random.nextInt(found.size()));
+        Node chosen = found.get(random.nextInt(found.size()));
         datasets.set(datasets.indexOf(chosen), how.apply(chosen));
         return true;
     }
 
-    private Dataset withAnotherFlow(Dataset merged) {
+    private Node withAnotherFlow(Node merged) {
         int position = datasets.indexOf(merged);
-        List<Dataset> before = datasets.subList(0, position).stream()
+        List<Node> before = datasets.subList(0, position).stream()
                 .filter(dataset -> dataset.kind().isStream() && dataset.kind().hasRows())
                 .toList();
         Set<String> inputs = new LinkedHashSet<>(merged.inputs());
@@ -209,25 +210,26 @@ final class Storyteller {
         if (removed.isEmpty() || random.nextBoolean()) {
             return false;
         }
-        Dataset back = removed.remove(removed.size() - 1);
-        if (!datasets.stream().map(Dataset::name).toList().containsAll(back.reads())) {
+        Node back = removed.remove(removed.size() - 1);
+        if (!datasets.stream().map(Node::name).toList().containsAll(back.reads())) {
             return false;
         }
         return datasets.add(back);
     }
 
     private boolean remove() {
-        List<Dataset> leaves = having(dataset -> dataset.kind() != Kind.BRONZE
+        List<Node> leaves = having(dataset -> dataset.kind() != Kind.BRONZE
                 && datasets.stream().noneMatch(other -> other.reads().contains(dataset.name())));
         if (leaves.isEmpty()) {
             return false;
         }
-        Dataset chosen = leaves.get(random.nextInt(leaves.size()));
+        Node chosen = leaves.get(random.nextInt(leaves.size()));
         removed.add(chosen);
         return datasets.remove(chosen);
     }
 
-    // ---- full refreshes ----------------------------------------------------------------------------------------------
+    // ---- full refreshes
+    // ----------------------------------------------------------------------------------------------
 
     /** Of everything, or of a table with all that reads it as a stream. */
     private Chapter refresh() {
@@ -237,9 +239,10 @@ final class Storyteller {
             blurred.removeIf(name -> !takesAnother(name));
             return chapter(false, false, List.of("--full-refresh-all"));
         }
-        List<Dataset> streams = having(dataset -> dataset.kind().isStream() && dataset.kind().isStored());
+        List<Node> streams =
+                having(dataset -> dataset.kind().isStream() && dataset.kind().isStored());
         Set<String> anew = new LinkedHashSet<>(any(streams, 1));
-        for (Dataset dataset : datasets) {
+        for (Node dataset : datasets) {
             if (dataset.streams().stream().anyMatch(anew::contains)) {
                 anew.add(dataset.name());
             }
@@ -251,7 +254,7 @@ final class Storyteller {
     /** Options that compute these anew and, so that the update is about everything, refresh all others. */
     private List<String> refreshing(Set<String> anew) {
         Map<Boolean, List<String>> stored = having(dataset -> dataset.kind().isStored()).stream()
-                .map(Dataset::name)
+                .map(Node::name)
                 .collect(Collectors.partitioningBy(anew::contains));
         List<String> options = new ArrayList<>();
         stored.forEach((isAnew, names) -> {
@@ -264,11 +267,11 @@ final class Storyteller {
 
     /** A definition that needs a full refresh is changed, and the update is told to make it. */
     private Chapter rebuild() {
-        List<Dataset> windows = having(dataset -> dataset.kind() == Kind.WINDOWS);
+        List<Node> windows = having(dataset -> dataset.kind() == Kind.WINDOWS);
         if (windows.isEmpty()) {
             return chapter(false, true, List.of());
         }
-        Dataset chosen = windows.get(random.nextInt(windows.size()));
+        Node chosen = windows.get(random.nextInt(windows.size()));
         datasets.set(datasets.indexOf(chosen), chosen.withBound(chosen.bound() + 1));
         return chapter(true, true, refreshing(Set.of(chosen.name())));
     }
@@ -276,6 +279,6 @@ final class Storyteller {
     private boolean takesAnother(String name) {
         return having(dataset -> dataset.name().equals(name)).stream()
                 .flatMap(dataset -> Stream.of(dataset.once()))
-                .anyMatch(once -> !once.isEmpty() && !once.equals(Dataset.SEED));
+                .anyMatch(once -> !once.isEmpty() && !once.equals(Node.SEED));
     }
 }

@@ -74,8 +74,7 @@ final class PollingReader implements AutoCloseable {
         look();
         long pause = PAUSE_PER_LOOK * TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         try {
-            thread.schedule(
-                    this::lookAgainAndAgain, Math.max(SHORTEST_PAUSE_MILLIS, pause), TimeUnit.MILLISECONDS);
+            thread.schedule(this::lookAgainAndAgain, Math.max(SHORTEST_PAUSE_MILLIS, pause), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             // that was the last one
         }

@@ -41,8 +41,8 @@ final class Resident {
 
     public static void main(String[] arguments) throws IOException {
         Path log = Path.of(System.getProperty("java.io.tmpdir"), "resident-spark.log");
-        Resident resident = new Resident(
-                SparkSessions.open(SessionOptions.local("resident").withLog(new EngineLog.ToFile(log))));
+        Resident resident =
+                new Resident(SparkSessions.open(SessionOptions.local("resident").withLog(new EngineLog.ToFile(log))));
         System.out.println(READY);
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {

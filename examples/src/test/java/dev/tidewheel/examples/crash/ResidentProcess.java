@@ -76,8 +76,7 @@ public final class ResidentProcess implements Runner, AutoCloseable {
                 wait(1_000);
             }
             if (!ready) {
-                throw new IllegalStateException(
-                        "The process for updates did not start:\n" + Files.readString(errors));
+                throw new IllegalStateException("The process for updates did not start:\n" + Files.readString(errors));
             }
         }
         return started;

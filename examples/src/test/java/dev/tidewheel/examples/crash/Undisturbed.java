@@ -28,8 +28,7 @@ public record Undisturbed(Scenario scenario, List<Stage> stages, List<String> ob
     record Stage(Phase phase, KillMoment.Pace pace, Map<String, TableHistory> tables, Map<String, String> views) {}
 
     /** Lives through the phases in an empty folder. */
-    static Undisturbed record(Scenario scenario, Runner tidewheel, Path temp)
-            throws IOException, InterruptedException {
+    static Undisturbed record(Scenario scenario, Runner tidewheel, Path temp) throws IOException, InterruptedException {
         Path folder = scenario.copyTo(temp);
         Path log = temp.resolve("output");
         List<Stage> stages = new ArrayList<>();

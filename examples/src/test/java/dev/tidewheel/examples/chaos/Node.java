@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A dataset of a random pipeline, as SQL for the pipeline and as the batch query that gives the same rows. Immutable.
+ * A dataset of a random pipeline: a node of its graph, as SQL for the pipeline and as the batch query that gives the same rows. Immutable.
  *
  * @param inputs names of datasets; of a source for those that read files
  * @param once for {@link Kind#MERGED}: what a flow takes one time, {@code seed} for a file that never changes, a dataset, or
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param hidden whether it is a private table
  * @param belated whether one of its flows was added later than the others
  */
-record Dataset(
+record Node(
         String name,
         Kind kind,
         List<String> inputs,
@@ -35,26 +35,27 @@ record Dataset(
     static final String REFERENCE = "reference";
 
     private static final String WATERMARK = " WATERMARK at DELAY OF INTERVAL 20 MINUTES";
-    private static final String NEAR = "l.k = r.k AND r.at BETWEEN l.at - INTERVAL 5 MINUTES AND l.at + INTERVAL 5 MINUTES";
+    private static final String NEAR =
+            "l.k = r.k AND r.at BETWEEN l.at - INTERVAL 5 MINUTES AND l.at + INTERVAL 5 MINUTES";
 
-    Dataset {
+    Node {
         inputs = List.copyOf(inputs);
     }
 
-    Dataset withInputs(List<String> newInputs) {
-        return new Dataset(name, kind, newInputs, once, bound, further, comment, hidden, true);
+    Node withInputs(List<String> newInputs) {
+        return new Node(name, kind, newInputs, once, bound, further, comment, hidden, true);
     }
 
-    Dataset withBound(int newBound) {
-        return new Dataset(name, kind, inputs, once, newBound, further, comment, hidden, belated);
+    Node withBound(int newBound) {
+        return new Node(name, kind, inputs, once, newBound, further, comment, hidden, belated);
     }
 
-    Dataset withFurtherColumn() {
-        return new Dataset(name, kind, inputs, once, bound, further + 1, comment, hidden, belated);
+    Node withFurtherColumn() {
+        return new Node(name, kind, inputs, once, bound, further + 1, comment, hidden, belated);
     }
 
-    Dataset withComment(String newComment) {
-        return new Dataset(name, kind, inputs, once, bound, further, newComment, hidden, belated);
+    Node withComment(String newComment) {
+        return new Node(name, kind, inputs, once, bound, further, newComment, hidden, belated);
     }
 
     /** Where its table is, below the folder of the pipeline. */
@@ -114,7 +115,8 @@ record Dataset(
                         + query("") + ";\n";
             case RUNNING, COMPARED -> view + told + "AS " + query("") + ";\n";
             case FILES ->
-                view + told + "AS SELECT k, count(*) AS n, sum(v) AS s FROM " + source(sources).readFixed() + " GROUP BY k;\n";
+                view + told + "AS SELECT k, count(*) AS n, sum(v) AS s FROM "
+                        + source(sources).readFixed() + " GROUP BY k;\n";
             case REFERENCE ->
                 view + told + "AS SELECT * FROM read_files('reference', format => 'csv', header => true,"
                         + " schema => 'rk STRING, factor INT');\n";
