@@ -105,6 +105,14 @@ class CheckerTest {
         append("t", 0, 10);
         assertThat(history.objection(folder("t").read())).isEmpty();
         assertThat(folder("t").read().differencesTo(history.last())).isEmpty();
+
+        DeltaFolder expected = folder("expected");
+        TableHistory twoUpdates =
+                TableHistory.of(List.of(expected.read(0), expected.read(1))).then(List.of(expected.read(2)));
+        assertThat(twoUpdates.objection(folder("t").read())).isEmpty();
+        assertThat(twoUpdates.objection(folder("t").read(1)))
+                .as("rows of the second update without those of the first")
+                .isPresent();
     }
 
     @Test

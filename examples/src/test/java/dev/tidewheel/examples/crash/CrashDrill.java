@@ -2,11 +2,8 @@ package dev.tidewheel.examples.crash;
 
 import dev.tidewheel.examples.Example;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,15 +17,14 @@ import java.util.Random;
  * thread.
  */
 public final class CrashDrill {
-    private final TidewheelProcess tidewheel;
-    private final Path work;
+    private static final Odds ODDS = new Odds(1.0 / 3, 0.5);
+
+    private final Drill drill;
     private final Random random;
-    private final Figures figures = new Figures();
     private final Map<Example, Undisturbed> undisturbed = new LinkedHashMap<>();
 
     CrashDrill(TidewheelProcess tidewheel, Path work, long seed) {
-        this.tidewheel = tidewheel;
-        this.work = work;
+        this.drill = new Drill(tidewheel, work, ODDS);
         this.random = new Random(seed);
     }
 
@@ -42,14 +38,14 @@ public final class CrashDrill {
                 : Example.all();
         System.out.println("Seed " + seed);
         CrashDrill drill = new CrashDrill(new TidewheelProcess(List.of(arguments[0])), work, seed);
-        drill.run(examples, kills, true);
-        System.out.println(drill.figures);
-        System.exit(drill.figures.problems.isEmpty() ? 0 : 1);
+        Figures figures = drill.run(examples, kills, true);
+        System.out.println(figures);
+        System.exit(figures.problems.isEmpty() ? 0 : 1);
     }
 
     /** Takes the examples in random order, again and again, until so many processes were killed. */
     Figures run(List<Example> examples, long kills, boolean withFullRefresh) throws IOException, InterruptedException {
-        int lives = 0;
+        Figures figures = drill.figures();
         while (figures.kills < kills) {
             List<Example> order = new ArrayList<>(examples);
             Collections.shuffle(order, random);
@@ -57,46 +53,14 @@ public final class CrashDrill {
                 if (figures.kills >= kills) {
                     break;
                 }
-                Undisturbed expected = undisturbed(example, withFullRefresh);
-                Path temp = Files.createDirectories(work.resolve("killed-" + ++lives));
-                long problems = figures.problems.size();
-                new DisturbedLife(expected, tidewheel, temp, random, figures).live(() -> kills - figures.kills);
-                if (figures.problems.size() == problems) {
-                    remove(temp);
+                Undisturbed expected = undisturbed.get(example);
+                if (expected == null) {
+                    expected = drill.undisturbed(new ExampleScenario(example, withFullRefresh));
+                    undisturbed.put(example, expected);
                 }
+                drill.disturbed(expected, random, () -> kills - figures.kills);
             }
         }
         return figures;
-    }
-
-    private Undisturbed undisturbed(Example example, boolean withFullRefresh) throws IOException, InterruptedException {
-        Undisturbed known = undisturbed.get(example);
-        if (known != null) {
-            return known;
-        }
-        List<Phase> phases = new ArrayList<>(Phase.of(example.story()));
-        if (withFullRefresh) {
-            phases.add(phases.get(phases.size() - 1).fullRefresh());
-        }
-        Path temp = Files.createDirectories(work.resolve("undisturbed-" + example));
-        Undisturbed recorded = Undisturbed.record(example, phases, tidewheel, temp);
-        undisturbed.put(example, recorded);
-        return recorded;
-    }
-
-    private static void remove(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -1,11 +1,11 @@
 package dev.tidewheel.examples.crash;
 
 import dev.tidewheel.examples.stored.DeltaFolder;
-import dev.tidewheel.examples.stored.TableContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -13,29 +13,30 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * An example whose updates are killed and run again, phase by phase, in a folder of its own. After each phase it has to
+ * A pipeline whose updates are killed and run again, phase by phase, in a folder of its own. After each phase it has to
  * look like the undisturbed one. Used once, by one thread.
  */
 final class DisturbedLife {
-    private static final int SIGKILL_EXIT = 128 + 9;
-
     private final Undisturbed undisturbed;
-    private final TidewheelProcess tidewheel;
+    private final Runner tidewheel;
     private final Path temp;
     private final Random random;
+    private final Odds odds;
     private final Figures figures;
     private final Path folder;
     private final Path storage;
     private final EventCheck events;
+    private final Map<String, Long> checked = new HashMap<>();
 
-    DisturbedLife(Undisturbed undisturbed, TidewheelProcess tidewheel, Path temp, Random random, Figures figures)
+    DisturbedLife(Undisturbed undisturbed, Runner tidewheel, Path temp, Random random, Odds odds, Figures figures)
             throws IOException {
         this.undisturbed = undisturbed;
         this.tidewheel = tidewheel;
         this.temp = temp;
         this.random = random;
+        this.odds = odds;
         this.figures = figures;
-        this.folder = undisturbed.example().copyTo(temp);
+        this.folder = undisturbed.scenario().copyTo(temp);
         this.storage = Files.createDirectories(Undisturbed.storage(folder));
         this.events = new EventCheck(storage);
     }
@@ -69,7 +70,7 @@ final class DisturbedLife {
         boolean another = killsLeft.getAsLong() > 0;
         while (another && killed(stage)) {
             events.afterKill().forEach(this::problem);
-            another = killsLeft.getAsLong() > 0 && random.nextInt(3) == 0;
+            another = killsLeft.getAsLong() > 0 && random.nextDouble() < odds.again();
         }
         if (!another) {
             complete(stage);
@@ -79,25 +80,25 @@ final class DisturbedLife {
     }
 
     private boolean killed(Undisturbed.Stage stage) throws IOException, InterruptedException {
-        KillMoment moment = KillMoment.choose(random, stage.pace());
+        KillMoment moment = KillMoment.choose(random, odds.byChange(), stage.pace());
         try (FolderChanges changes = new FolderChanges(storage)) {
+            RunningUpdate update = start(stage, stage.phase().options());
             long start = System.nanoTime();
-            Process process = start(stage, stage.phase().options());
-            if (moment.await(process, changes)) {
-                process.destroyForcibly();
+            if (moment.await(update, changes)) {
+                update.kill();
             }
-            int exit = process.waitFor();
+            int exit = update.exit();
             System.out.printf(
                     "%s, update %d: %s %s; %d of %d changes, %d of %d ms%n",
-                    undisturbed.example(),
+                    undisturbed.scenario(),
                     undisturbed.stages().indexOf(stage) + 1,
-                    exit == SIGKILL_EXIT ? "killed" : "ended before",
+                    exit == RunningUpdate.KILLED ? "killed" : "ended before",
                     moment,
                     changes.count(),
                     stage.pace().changes(),
                     (System.nanoTime() - start) / 1_000_000,
                     stage.pace().millis());
-            if (exit == SIGKILL_EXIT) {
+            if (exit == RunningUpdate.KILLED) {
                 figures.kills++;
                 figures.killsWithinUpdates += changes.count() > 0 ? 1 : 0;
                 return true;
@@ -107,13 +108,24 @@ final class DisturbedLife {
         }
     }
 
-    /** A full refresh that was killed is asked for again, or left to the next update without a word. */
+    /**
+     * A full refresh that was killed is asked for again, or left to the next update without a word. One that was killed
+     * before it began, and not asked for again, leaves everything as it was.
+     */
     private void complete(Undisturbed.Stage stage) throws IOException, InterruptedException {
-        List<String> options = random.nextBoolean() ? stage.phase().options() : List.of();
-        requireSuccess(start(stage, options).waitFor());
+        Phase phase = stage.phase();
+        boolean silently = phase.mayBeForgotten() && random.nextBoolean();
+        requireSuccess(start(stage, silently ? List.of() : phase.options()).exit());
+        if (silently && !differences(stage).isEmpty()) {
+            int before = undisturbed.stages().indexOf(stage) - 1;
+            if (before >= 0 && differences(undisturbed.stages().get(before)).isEmpty()) {
+                requireSuccess(start(stage, phase.options()).exit());
+            }
+        }
     }
 
-    private Process start(Undisturbed.Stage stage, List<String> options) throws IOException {
+    private RunningUpdate start(Undisturbed.Stage stage, List<String> options)
+            throws IOException, InterruptedException {
         return tidewheel.run(folder, stage.phase().settings(), options, output());
     }
 
@@ -128,23 +140,33 @@ final class DisturbedLife {
         }
     }
 
-    /** A full refresh that was killed before it began, and not asked for again, leaves everything as it was. */
     private void compareWith(Undisturbed.Stage stage) throws IOException {
-        List<String> differences = compare(stage);
-        if (!differences.isEmpty() && stage.phase().isFullRefresh()) {
-            int before = undisturbed.stages().indexOf(stage) - 1;
-            if (compare(undisturbed.stages().get(before)).isEmpty()) {
-                return;
+        differences(stage).forEach(this::problem);
+        for (Path path : DeltaFolder.below(storage)) {
+            String name = name(path);
+            TableHistory history = stage.tables().get(name);
+            if (history != null) {
+                figures.comparedTables++;
+                checkNewVersions(name, new DeltaFolder(path, temp), history);
             }
         }
-        differences.forEach(this::problem);
     }
 
-    private List<String> compare(Undisturbed.Stage stage) throws IOException {
+    /** Versions never change, so that each has to be looked at once. */
+    private void checkNewVersions(String name, DeltaFolder table, TableHistory expected) throws IOException {
+        long last = table.version();
+        for (long version = checked.getOrDefault(name, -1L) + 1; version <= last; version++) {
+            expected.objection(table.read(version)).ifPresent(objection -> problem(name + ": " + objection));
+            figures.checkedVersions++;
+        }
+        checked.put(name, last);
+    }
+
+    /** What is not as the undisturbed life has it in the end. */
+    private List<String> differences(Undisturbed.Stage stage) throws IOException {
         List<String> differences = new ArrayList<>();
         List<Path> paths = DeltaFolder.below(storage);
-        List<String> names =
-                paths.stream().map(path -> folder.relativize(path).toString()).toList();
+        List<String> names = paths.stream().map(this::name).toList();
         if (!names.equals(List.copyOf(stage.tables().keySet()))) {
             differences.add(
                     "the tables are " + names + " instead of " + stage.tables().keySet());
@@ -154,24 +176,19 @@ final class DisturbedLife {
             differences.add("the views are " + views + " instead of " + stage.views());
         }
         for (Path path : paths) {
-            String name = folder.relativize(path).toString();
-            TableHistory history = stage.tables().get(name);
+            TableHistory history = stage.tables().get(name(path));
             if (history != null) {
-                compare(name, new DeltaFolder(path, temp), history, differences);
+                new DeltaFolder(path, temp)
+                        .read()
+                        .differencesTo(history.last())
+                        .forEach(difference -> differences.add(name(path) + ": " + difference));
             }
         }
         return differences;
     }
 
-    private void compare(String name, DeltaFolder table, TableHistory expected, List<String> differences)
-            throws IOException {
-        TableContent last = table.read();
-        last.differencesTo(expected.last()).forEach(difference -> differences.add(name + ": " + difference));
-        figures.comparedTables++;
-        for (long version = 0; version <= last.version(); version++) {
-            expected.objection(table.read(version)).ifPresent(objection -> differences.add(name + ": " + objection));
-            figures.checkedVersions++;
-        }
+    private String name(Path table) {
+        return folder.relativize(table).toString();
     }
 
     /** After all the deaths the pipeline knows that it is up to date. */
@@ -179,7 +196,7 @@ final class DisturbedLife {
         Map<String, Long> before = versions();
         requireSuccess(tidewheel
                 .run(folder, last.phase().settings(), List.of(), output())
-                .waitFor());
+                .exit());
         Map<String, Long> after = versions();
         if (!after.equals(before)) {
             problem("an update with nothing to do has taken the tables from " + before + " to " + after);
@@ -190,14 +207,12 @@ final class DisturbedLife {
     private Map<String, Long> versions() throws IOException {
         Map<String, Long> versions = new TreeMap<>();
         for (Path table : DeltaFolder.below(storage)) {
-            versions.put(folder.relativize(table).toString(), new DeltaFolder(table, temp).version());
+            versions.put(name(table), new DeltaFolder(table, temp).version());
         }
         return versions;
     }
 
     private void problem(String what) {
-        String text = undisturbed.example() + " in " + folder + ": " + what;
-        System.out.println("PROBLEM " + text);
-        figures.problems.add(text);
+        figures.add(undisturbed.scenario() + " in " + folder + ": " + what);
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a drill did and found. Used by one thread. */
-final class Figures {
+public final class Figures {
     long kills;
     long killsWithinUpdates;
     long updates;
@@ -14,6 +14,29 @@ final class Figures {
     long reads;
     long events;
     final List<String> problems = new ArrayList<>();
+
+    public long kills() {
+        return kills;
+    }
+
+    public long comparedTables() {
+        return comparedTables;
+    }
+
+    public long reads() {
+        return reads;
+    }
+
+    /** Everything that was found to be wrong. */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** Something else that was found. */
+    public void add(String problem) {
+        System.out.println("PROBLEM " + problem);
+        problems.add(problem);
+    }
 
     @Override
     public String toString() {

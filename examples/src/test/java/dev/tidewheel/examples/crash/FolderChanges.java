@@ -43,11 +43,11 @@ final class FolderChanges implements AutoCloseable {
         return count;
     }
 
-    /** Waits until so many changes were counted, or the process has ended; false if it ended before. */
-    boolean await(long wanted, Process process) throws InterruptedException {
-        process.onExit().thenRun(this::wake);
+    /** Waits until so many changes were counted, or the update has ended; false if it ended before. */
+    boolean await(long wanted, RunningUpdate update) throws InterruptedException {
+        update.whenEnded(this::wake);
         synchronized (this) {
-            while (count < wanted && process.isAlive()) {
+            while (count < wanted && update.isRunning()) {
                 wait(1_000);
             }
             return count >= wanted;

@@ -3,17 +3,17 @@ package dev.tidewheel.examples.crash;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** When a process is to be killed. */
+/** When the process of an update is to be killed. */
 sealed interface KillMoment {
 
-    /** Waits for the moment; false if the process ended before. */
-    boolean await(Process process, FolderChanges changes) throws InterruptedException;
+    /** Waits for the moment; false if the update ended before. */
+    boolean await(RunningUpdate update, FolderChanges changes) throws InterruptedException;
 
     /** Some time after its start. */
     record AfterMillis(long millis) implements KillMoment {
         @Override
-        public boolean await(Process process, FolderChanges changes) throws InterruptedException {
-            return !process.waitFor(millis, TimeUnit.MILLISECONDS);
+        public boolean await(RunningUpdate update, FolderChanges changes) throws InterruptedException {
+            return !update.endsWithin(millis, TimeUnit.MILLISECONDS);
         }
 
         @Override
@@ -25,8 +25,8 @@ sealed interface KillMoment {
     /** Some time after so many changes in its storage. */
     record AfterChanges(long number, long micros) implements KillMoment {
         @Override
-        public boolean await(Process process, FolderChanges changes) throws InterruptedException {
-            return changes.await(number, process) && !process.waitFor(micros, TimeUnit.MICROSECONDS);
+        public boolean await(RunningUpdate update, FolderChanges changes) throws InterruptedException {
+            return changes.await(number, update) && !update.endsWithin(micros, TimeUnit.MICROSECONDS);
         }
 
         @Override
@@ -36,11 +36,13 @@ sealed interface KillMoment {
     }
 
     /**
-     * Any moment in the life of an update, half of them found by what it writes: it does most of that in a small part of
+     * Any moment in the life of an update, part of them found by what it writes: it does most of that in a small part of
      * its time. Of the rest, few are wasted on the start of the JVM.
+     *
+     * @param byChange the chance that it is found by what is written
      */
-    static KillMoment choose(Random random, Pace pace) {
-        if (random.nextBoolean() && pace.changes() > 0) {
+    static KillMoment choose(Random random, double byChange, Pace pace) {
+        if (random.nextDouble() < byChange && pace.changes() > 0) {
             long micros = random.nextBoolean() ? 0 : random.nextInt(20_000);
             return new AfterChanges(1 + random.nextInt((int) pace.changes()), micros);
         }
@@ -51,7 +53,7 @@ sealed interface KillMoment {
     /**
      * How an undisturbed update went.
      *
-     * @param millis from the start of the process to its end
+     * @param millis from its start to its end
      * @param firstChangeMillis until it wrote something
      * @param changes in its storage
      */

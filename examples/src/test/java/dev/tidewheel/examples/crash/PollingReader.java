@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,7 +19,10 @@ import java.util.concurrent.TimeUnit;
  * back, and that rows of a streaming table stay unless it is refreshed as a whole. Thread-safe.
  */
 final class PollingReader implements AutoCloseable {
-    private static final long PAUSE_MILLIS = 20;
+    private static final long SHORTEST_PAUSE_MILLIS = 20;
+
+    /** So much longer than a look is the pause after it: what is looked at needs the processor more. */
+    private static final int PAUSE_PER_LOOK = 2;
 
     /** Of so many looks at a version that is known already, one reads its rows again. */
     private static final int LOOKS_PER_REPEATED_READ = 8;
@@ -27,7 +30,7 @@ final class PollingReader implements AutoCloseable {
     private final Path home;
     private final Path folder;
     private final Path storage;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1);
     private final Map<Path, Seen> seen = new HashMap<>();
     private final Random random = new Random(1);
     private final List<String> objections = new ArrayList<>();
@@ -43,7 +46,8 @@ final class PollingReader implements AutoCloseable {
         this.folder = folder;
         this.storage = storage;
         this.stage = first;
-        thread.scheduleWithFixedDelay(this::look, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        thread.execute(this::lookAgainAndAgain);
     }
 
     /** To be told before anything of the next stage happens. */
@@ -63,6 +67,17 @@ final class PollingReader implements AutoCloseable {
     /** How often all rows of a table were read. */
     synchronized long reads() {
         return reads;
+    }
+
+    private void lookAgainAndAgain() {
+        long start = System.nanoTime();
+        look();
+        long pause = PAUSE_PER_LOOK * TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        try {
+            thread.schedule(this::lookAgainAndAgain, Math.max(SHORTEST_PAUSE_MILLIS, pause), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            // that was the last one
+        }
     }
 
     private synchronized void look() {

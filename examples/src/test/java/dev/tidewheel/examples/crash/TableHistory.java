@@ -27,18 +27,41 @@ final class TableHistory {
     /** @param versions all of them, in order */
     static TableHistory of(List<TableContent> versions) {
         TableHistory history = new TableHistory(versions.get(versions.size() - 1));
-        versions.forEach(version -> history.schemas.add(version.shape().schema()));
-        if (history.last.shape().isView()) {
-            versions.forEach(version -> history.states.add(fingerprint(version)));
-            return history;
+        history.add(Optional.empty(), versions);
+        return history;
+    }
+
+    /**
+     * The same, and what a later update has written. What was there before it is there as a whole.
+     *
+     * @param versions those of the update, in order; may be none
+     */
+    TableHistory then(List<TableContent> versions) {
+        if (versions.isEmpty()) {
+            return this;
+        }
+        TableHistory history = new TableHistory(versions.get(versions.size() - 1));
+        history.states.addAll(states);
+        history.schemas.addAll(schemas);
+        history.add(Optional.of(last), versions);
+        return history;
+    }
+
+    private void add(Optional<TableContent> known, List<TableContent> versions) {
+        versions.forEach(version -> schemas.add(version.shape().schema()));
+        if (last.shape().isView()) {
+            versions.forEach(version -> states.add(fingerprint(version)));
+            return;
         }
         List<Fingerprint> batches = new ArrayList<>();
-        Optional<TableContent> before = Optional.empty();
+        Optional<TableContent> before = known;
+        Fingerprint base = known.map(TableHistory::fingerprint).orElse(Fingerprint.EMPTY);
         for (TableContent version : versions) {
             if (before.isPresent() && !version.hasAllRowsOf(before.get())) {
-                history.addUnions(batches);
+                addUnions(base, batches);
                 batches.clear();
                 before = Optional.empty();
+                base = Fingerprint.EMPTY;
             }
             Fingerprint batch = fingerprint(version)
                     .minus(before.map(TableHistory::fingerprint).orElse(Fingerprint.EMPTY));
@@ -47,16 +70,15 @@ final class TableHistory {
             }
             before = Optional.of(version);
         }
-        history.addUnions(batches);
-        return history;
+        addUnions(base, batches);
     }
 
-    private void addUnions(List<Fingerprint> batches) {
+    private void addUnions(Fingerprint base, List<Fingerprint> batches) {
         if (batches.size() > MOST_BATCHES) {
             throw new IllegalStateException(batches.size() + " batches are too many");
         }
         for (int subset = 0; subset < 1 << batches.size(); subset++) {
-            Fingerprint union = Fingerprint.EMPTY;
+            Fingerprint union = base;
             for (int i = 0; i < batches.size(); i++) {
                 if ((subset & 1 << i) != 0) {
                     union = union.plus(batches.get(i));

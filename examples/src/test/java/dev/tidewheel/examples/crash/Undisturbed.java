@@ -1,6 +1,5 @@
 package dev.tidewheel.examples.crash;
 
-import dev.tidewheel.examples.Example;
 import dev.tidewheel.examples.stored.DeltaFolder;
 import dev.tidewheel.examples.stored.TableContent;
 import dev.tidewheel.model.settings.PipelineFile;
@@ -13,39 +12,51 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** An example whose updates nobody disturbs: what the others are compared with. Immutable. */
-record Undisturbed(Example example, List<Stage> stages) {
+/**
+ * A pipeline whose updates nobody disturbs: what the others are compared with. Immutable.
+ *
+ * @param objections of the scenario itself
+ */
+public record Undisturbed(Scenario scenario, List<Stage> stages, List<String> objections) {
 
     /**
      * What is there after an update.
      *
-     * @param tables by their path below the example
+     * @param tables by their path below the pipeline
      * @param views texts of published views, by their path
      */
     record Stage(Phase phase, KillMoment.Pace pace, Map<String, TableHistory> tables, Map<String, String> views) {}
 
     /** Lives through the phases in an empty folder. */
-    static Undisturbed record(Example example, List<Phase> phases, TidewheelProcess tidewheel, Path temp)
-            throws IOException, InterruptedException {
-        Path folder = example.copyTo(temp);
+    static Undisturbed record(Scenario scenario, Runner tidewheel, Path temp) throws IOException, InterruptedException {
+        Path folder = scenario.copyTo(temp);
         Path log = temp.resolve("output");
         List<Stage> stages = new ArrayList<>();
-        for (Phase phase : phases) {
+        List<String> objections = new ArrayList<>();
+        Map<String, TableHistory> tables = new TreeMap<>();
+        for (Phase phase : scenario.phases()) {
             phase.prepare(folder);
             if (!storage(folder, phase.settings()).equals(storage(folder))) {
-                throw new IllegalStateException(example + " has more than one storage");
+                throw new IllegalStateException(scenario + " has more than one storage");
             }
             KillMoment.Pace pace = run(tidewheel, folder, phase, log);
-            Map<String, TableHistory> tables = new TreeMap<>();
-            for (Path table : DeltaFolder.below(storage(folder))) {
-                tables.put(folder.relativize(table).toString(), history(new DeltaFolder(table, temp)));
+            for (Path path : DeltaFolder.below(storage(folder))) {
+                DeltaFolder table = new DeltaFolder(path, temp);
+                String name = folder.relativize(path).toString();
+                TableHistory before = tables.get(name);
+                tables.put(
+                        name,
+                        before == null
+                                ? TableHistory.of(versions(table, 0))
+                                : before.then(versions(table, before.last().version() + 1)));
             }
             if (tables.isEmpty()) {
-                throw new IllegalStateException(example + " has made no tables");
+                throw new IllegalStateException(scenario + " has made no tables");
             }
-            stages.add(new Stage(phase, pace, tables, views(folder, temp)));
+            objections.addAll(scenario.objections(stages.size(), folder));
+            stages.add(new Stage(phase, pace, new TreeMap<>(tables), views(folder, temp)));
         }
-        return new Undisturbed(example, List.copyOf(stages));
+        return new Undisturbed(scenario, List.copyOf(stages), List.copyOf(objections));
     }
 
     /** Where the pipeline in a folder keeps everything. */
@@ -57,15 +68,15 @@ record Undisturbed(Example example, List<Stage> stages) {
         return PipelineFile.load(folder, settings).storageFolder().orElseThrow();
     }
 
-    private static KillMoment.Pace run(TidewheelProcess tidewheel, Path folder, Phase phase, Path log)
+    private static KillMoment.Pace run(Runner tidewheel, Path folder, Phase phase, Path log)
             throws IOException, InterruptedException {
         Files.createDirectories(storage(folder));
         try (FolderChanges changes = new FolderChanges(storage(folder))) {
             long start = System.nanoTime();
-            Process process = tidewheel.run(folder, phase.settings(), phase.options(), log);
-            changes.await(1, process);
+            RunningUpdate update = tidewheel.run(folder, phase.settings(), phase.options(), log);
+            changes.await(1, update);
             long first = System.nanoTime();
-            if (process.waitFor() != 0) {
+            if (update.exit() != 0) {
                 throw new IllegalStateException(
                         "An undisturbed update of " + folder + " has failed:\n" + Files.readString(log));
             }
@@ -77,13 +88,13 @@ record Undisturbed(Example example, List<Stage> stages) {
         return (to - from) / 1_000_000;
     }
 
-    private static TableHistory history(DeltaFolder table) throws IOException {
+    private static List<TableContent> versions(DeltaFolder table, long from) throws IOException {
         List<TableContent> versions = new ArrayList<>();
         long last = table.version();
-        for (long version = 0; version <= last; version++) {
+        for (long version = from; version <= last; version++) {
             versions.add(table.read(version));
         }
-        return TableHistory.of(versions);
+        return versions;
     }
 
     /** Files of views lie beside the folders of tables. */

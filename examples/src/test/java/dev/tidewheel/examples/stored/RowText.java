@@ -113,7 +113,7 @@ final class RowText {
     }
 
     /** So that no text looks like two, or like none. */
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }
