@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A short form of {@code bench/chaos}; {@code -Dchaos.kills=…} makes it longer, {@code -Dchaos.seed=…} repeats it. */
 class ChaosTest {
-    private static final int KILLS = 8;
+    private static final int KILLS = 4;
     private static final long SEEDS = 1_000_000_000L;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)

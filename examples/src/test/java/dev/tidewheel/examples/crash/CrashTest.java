@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A short form of {@code bench/crash}; {@code -Dcrash.seed=…} and {@code -Dcrash.example=…} repeat what has failed. */
 class CrashTest {
-    private static final int KILLS = 2;
+    private static final int KILLS = 1;
 
     @TempDir
     private Path temp;
