@@ -101,7 +101,9 @@ final class ExampleRun {
         Map<String, TableContent> tables = new TreeMap<>();
         for (Path table : DeltaFolder.below(storage)) {
             TableContent content = new DeltaFolder(table, folder.getParent()).read();
-            tables.put(storage.relativize(table).toString(), content.withoutProperty("pipelines.pipelineId"));
+            tables.put(
+                    storage.relativize(table).toString(),
+                    content.withoutProperty("pipelines.pipelineId").withoutProperty("pipelines.pipelineName"));
         }
         return tables;
     }
