@@ -18,7 +18,7 @@ class CrashTest {
     @Test
     void killedUpdatesLeaveTheTablesOfUndisturbedOnes() throws Exception {
         long seed = Long.getLong("crash.seed", System.nanoTime());
-        Example example = new Example(System.getProperty("crash.example", "stateful-streaming"));
+        Example example = new Example(System.getProperty("crash.example", "quickstart"));
         System.out.println("CrashTest seed " + seed);
         CrashDrill drill = new CrashDrill(TidewheelProcess.onThisClassPath(), temp, seed);
 
