@@ -24,10 +24,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A master and two workers, each a process, whose Spark knows nothing of Delta Lake or of us; this process is the driver. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterTest {
     private static final int FILES = 12;
     private static final int ROWS_PER_FILE = 2_000;
@@ -52,6 +56,7 @@ class ClusterTest {
 
     /** A process that runs tasks is killed while it does; each row is there once all the same. */
     @Test
+    @Order(2)
     void aKilledExecutorCostsTimeAndNoRow() throws IOException {
         Path sources = Files.createDirectories(temp.resolve("transformations"));
         Files.writeString(sources.resolve("all.sql"), """
@@ -99,9 +104,11 @@ class ClusterTest {
 
     /**
      * What is told of a run on one machine holds on a cluster, too. The first update goes through a real {@code
-     * spark-submit}, made of the same jars as the cluster; this process goes on.
+     * spark-submit}, made of the same jars as the cluster; this process goes on. So this comes first: a session of this process
+     * would leave nothing of the cluster to the one that is submitted.
      */
     @Test
+    @Order(1)
     void anExampleGoesAsItsStoryTells() throws Exception {
         Example example = new Example("stateful-streaming");
         Path folder = example.copyTo(temp);
