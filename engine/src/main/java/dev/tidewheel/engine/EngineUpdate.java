@@ -166,11 +166,11 @@ final class EngineUpdate {
             safety.beforeReset(plan, events);
         }
         events.state(UpdateState.SETTING_UP_TABLES);
+        RunSettings runSettings = runSettings(definitions, parts.session(), lease, safety::expireSavepoints);
         SinkSetup.run(plan, parts.checkpoints());
-        TableSetup.run(plan, parts.lake(), parts.views(), parts.session(), request.updateId());
+        TableSetup.run(plan, parts.lake(), parts.views(), parts.session(), runSettings);
         events.state(UpdateState.RUNNING);
         Pass pass = new Pass(plan, Map.of());
-        RunSettings runSettings = runSettings(definitions, parts.session(), lease);
         List<Problem> problems = new ArrayList<>();
         Set<String> evolved = new HashSet<>();
         while (true) {
@@ -190,7 +190,7 @@ final class EngineUpdate {
                 evolved.add(columns.folder());
                 engine.notice("New columns in " + columns.source() + ": " + columns.describe());
             }
-            pass = next(parts, definitions, selection, pass, run, evolved);
+            pass = next(parts, definitions, selection, pass, run, runSettings, evolved);
             events.definitions(pass.plan().graph());
         }
     }
@@ -236,6 +236,7 @@ final class EngineUpdate {
             Selection selection,
             Pass last,
             FlowRun run,
+            RunSettings runSettings,
             Set<String> evolved) {
         UnfinishedRefresh refresh = engine.unfinishedRefresh(parts);
         Selection rest = selection.goingOn(refresh.remaining(), refresh.begun());
@@ -245,7 +246,7 @@ final class EngineUpdate {
                         rest,
                         (chosen, accepted) -> parts.planner().plan(graph, chosen, engine.ownTables(parts), accepted))
                 .plan());
-        TableSetup.run(plan, parts.lake(), parts.views(), parts.session(), request.updateId());
+        TableSetup.run(plan, parts.lake(), parts.views(), parts.session(), runSettings);
         Map<TableName, String> former = new HashMap<>();
         last.plan().graph().flows().forEach(flow -> former.put(flow.name(), flow.fingerprint()));
         Map<TableName, FlowStatus> before = new HashMap<>(run.statuses());
@@ -286,7 +287,7 @@ final class EngineUpdate {
         return statuses.containsValue(FlowStatus.STOPPED) ? UpdateState.CANCELED : UpdateState.COMPLETED;
     }
 
-    private RunSettings runSettings(Definitions definitions, SparkSession session, Lease lease) {
+    private RunSettings runSettings(Definitions definitions, SparkSession session, Lease lease, Runnable upkeep) {
         Map<TableName, TableDefinition> tables = new HashMap<>();
         List<SqlFragment> viewSql = new ArrayList<>();
         definitions.datasets().forEach(dataset -> {
@@ -306,7 +307,8 @@ final class EngineUpdate {
                 concurrent,
                 request.stopping(),
                 () -> session.sparkContext().addJobTag(request.tag()),
-                lease::check);
+                lease::check,
+                upkeep);
     }
 
     /** Who develops wants to see a failure at once. */

@@ -168,8 +168,13 @@ final class ResetSafety {
             savepoints.expire(savepoint ->
                     savepoint.updateId().equals(updateId) && savepoint.name().startsWith(FULL_REFRESH));
         }
+        expireSavepoints();
+    }
+
+    /** Removes savepoints whose time is over. */
+    void expireSavepoints() {
         Instant oldest = Instant.now().minus(Retention.of(engine.settings().configuration()));
-        savepoints.expire(savepoint -> savepoint.created().isBefore(oldest));
+        engine.savepoints(parts).expire(savepoint -> savepoint.created().isBefore(oldest));
     }
 
     private void save(

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param generation that the flow's progress is to have; a stored lower one means that the table starts anew
  * @param others domains that each commit sets besides the flow's own: progress of flows that are no longer defined
  * @param updateId of the update that asks
+ * @param mayWrite asked before each commit; throws if this process must not write any more
  */
 public record FlowWork(
         ResolvedFlow flow,
@@ -26,7 +27,8 @@ public record FlowWork(
         TableLayout layout,
         int generation,
         Map<String, String> others,
-        String updateId) {
+        String updateId,
+        Runnable mayWrite) {
 
     public FlowWork {
         others = Map.copyOf(others);
@@ -40,7 +42,8 @@ public record FlowWork(
     CommitNote note(String operation) {
         CommitNote note = CommitNote.of(operation)
                 .withParameter("flow", flow.name().toString())
-                .withParameter("updateId", updateId);
+                .withParameter("updateId", updateId)
+                .permittedBy(mayWrite);
         for (Map.Entry<String, String> other : others.entrySet()) {
             note = note.withDomain(other.getKey(), other.getValue());
         }
@@ -53,7 +56,7 @@ public record FlowWork(
 
     /** A commit that changes no row. */
     CommitNote upkeep() {
-        return CommitNote.of("OPTIMIZE").withParameter("updateId", updateId);
+        return CommitNote.of("OPTIMIZE").withParameter("updateId", updateId).permittedBy(mayWrite);
     }
 
     /** A commit by this flow that takes its progress to {@code next}; repeated, it is skipped. */

@@ -264,6 +264,7 @@ final class DeltaSpark {
                 actions.add(new DomainMetadata(name, value, value.isEmpty()));
             }
         });
+        note.permission().run();
         long version = transaction.commit(CollectionConverters.asScala(actions).toSeq(), new DeltaNote(note));
         return written.result(version);
     }

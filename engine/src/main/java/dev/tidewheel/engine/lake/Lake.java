@@ -80,17 +80,17 @@ public final class Lake implements AutoCloseable {
 
     /** Files, rows and bytes of a version, from its log. */
     public TableStatistics statistics(TableSnapshot snapshot) {
-        return LogFiles.statistics(LogFiles.of(states.engine(), states.kernel(snapshot)));
+        return LogFiles.statistics(states.files(states.kernel(snapshot)));
     }
 
     /** The data files of a version. */
     public List<DataFile> files(TableSnapshot snapshot) {
-        return LogFiles.of(states.engine(), states.kernel(snapshot));
+        return states.files(states.kernel(snapshot));
     }
 
     /** The data files of a version. */
     public List<DataFile> files(String path, long version) {
-        return LogFiles.of(states.engine(), states.kernel(states.qualify(path), version));
+        return states.files(states.kernel(states.qualify(path), version));
     }
 
     /** The last version that was committed before a moment, written as Spark reads timestamps; -1 if there is none. */

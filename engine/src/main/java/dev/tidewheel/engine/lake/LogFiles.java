@@ -30,12 +30,6 @@ final class LogFiles {
 
     private LogFiles() {}
 
-    static List<DataFile> of(Engine engine, SnapshotImpl kernel) {
-        List<DataFile> files = new ArrayList<>();
-        forEach(engine, kernel, add -> files.add(dataFile(add)));
-        return files;
-    }
-
     /** Actions that take all files out of the table. */
     static List<Row> removals(Engine engine, SnapshotImpl kernel) {
         return removals(engine, kernel, path -> true);
@@ -131,7 +125,8 @@ final class LogFiles {
         }
     }
 
-    private static void forEach(Engine engine, SnapshotImpl kernel, Consumer<AddFile> action) {
+    /** Looks at all data files of a version, in no order. */
+    static void forEach(Engine engine, SnapshotImpl kernel, Consumer<AddFile> action) {
         ScanImpl scan = (ScanImpl) kernel.getScanBuilder().build();
         try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine, true)) {
             while (batches.hasNext()) {

@@ -44,6 +44,7 @@ final class NoteCommitter extends DefaultFileSystemManagedTableOnlyCommitter {
         metadata.getNewProtocolOpt().ifPresent(this::validateProtocol);
         String file = FileNames.deltaFile(metadata.getDeltaLogDirPath(), metadata.getVersion());
         String id = metadata.getCommitInfo().getTxnId().orElseThrow();
+        note.permission().run();
         try {
             engine.getJsonHandler().writeJsonFileAtomically(file, actions.map(this::annotate), false);
             return new CommitResponse(ParsedPublishedDeltaData.forFileStatus(

@@ -53,7 +53,7 @@ final class SmallFiles {
         }
         TableState base = found.get();
         Map<Group, List<DataFile>> groups = new LinkedHashMap<>();
-        for (DataFile file : LogFiles.of(states.engine(), base.kernel())) {
+        for (DataFile file : states.files(base.kernel())) {
             if (file.bytes() < LARGE) {
                 groups.computeIfAbsent(new Group(file.partitionValues(), size(file)), key -> new ArrayList<>())
                         .add(file);

@@ -18,7 +18,7 @@ final class StoredFiles {
 
     /** Files that the version names and that are not there, as the log names them. */
     static List<String> missing(TableStates states, TableSnapshot snapshot) {
-        List<DataFile> files = LogFiles.of(states.engine(), states.kernel(snapshot));
+        List<DataFile> files = states.files(states.kernel(snapshot));
         Set<String> present = new HashSet<>();
         Path table = new Path(snapshot.path());
         try {

@@ -53,7 +53,7 @@ final class TableAssembly {
         Set<String> wanted = new HashSet<>();
         files.forEach(file -> wanted.add(file.path()));
         Set<String> present = new HashSet<>();
-        LogFiles.of(states.engine(), state.kernel()).forEach(file -> present.add(file.path()));
+        states.files(state.kernel()).forEach(file -> present.add(file.path()));
         List<WrittenFile> added = new ArrayList<>();
         for (DataFile file : files) {
             if (!present.contains(file.path())) {

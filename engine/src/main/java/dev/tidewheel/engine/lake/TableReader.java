@@ -28,7 +28,7 @@ final class TableReader {
         if (!LightRules.canRead(kernel)) {
             return DeltaRows.scan(session, snapshot);
         }
-        return relation(snapshot, () -> LogFiles.of(states.engine(), kernel));
+        return relation(snapshot, () -> states.files(kernel));
     }
 
     LogicalPlan scanFiles(TableSnapshot snapshot, List<DataFile> files) {

@@ -31,10 +31,12 @@ final class TableStates {
     private final Engine engine;
     private final Configuration configuration;
     private final ConcurrentHashMap<String, TableState> known = new ConcurrentHashMap<>();
+    private final FileLists files;
 
     TableStates(Engine engine, Configuration configuration) {
         this.engine = engine;
         this.configuration = configuration;
+        this.files = new FileLists(engine);
     }
 
     static TableStates of(SparkSession session) {
@@ -44,6 +46,11 @@ final class TableStates {
 
     Engine engine() {
         return engine;
+    }
+
+    /** The data files of a version, as the Kernel sees it. */
+    List<DataFile> files(SnapshotImpl kernel) {
+        return files.of(kernel);
     }
 
     Configuration configuration() {

@@ -2,7 +2,6 @@ package dev.tidewheel.engine.run;
 
 import dev.tidewheel.engine.flow.FlowExecutor;
 import dev.tidewheel.engine.flow.FlowOutcome;
-import dev.tidewheel.engine.flow.FlowReport;
 import dev.tidewheel.engine.flow.SessionChoice;
 import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.graph.ResolvedFlow;
@@ -13,46 +12,42 @@ import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.quality.ExpectationCounts;
 import dev.tidewheel.engine.source.Backlog;
 import dev.tidewheel.engine.source.listing.FolderWatch;
-import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.event.FlowStatus;
 import dev.tidewheel.model.name.TableName;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the flows of a plan up until it is told to stop. A commit on a table wakes the flows that read it; sources outside
  * of the pipeline are looked at again and again, less often the longer nothing has come. One thread keeps the account; each
  * flow that has work takes a thread from a bounded pool.
  */
-public final class ContinuousRun implements FlowRun {
+public final class ContinuousRun extends AccountedRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ContinuousRun.class);
 
     /** How long it may take to notice that the update is to stop, when nothing else happens. */
     private static final long LOOK_FOR_STOP_MILLIS = 200;
 
-    private final UpdatePlan plan;
+    private static final long UPKEEP_NANOS = TimeUnit.HOURS.toNanos(1);
+
     private final FlowExecutor executor;
-    private final UpdateEvents events;
-    private final Function<Map<String, String>, SessionChoice> sessions;
-    private final RunSettings settings;
     private final Map<TableName, FlowLoop> loops = new LinkedHashMap<>();
     private final Map<TableName, List<FlowLoop>> readers = new LinkedHashMap<>();
     private final BlockingQueue<Runnable> mail = new LinkedBlockingQueue<>();
-    private final Map<TableName, FlowStatus> statuses = Collections.synchronizedMap(new LinkedHashMap<>());
-    private final List<Problem> problems = Collections.synchronizedList(new ArrayList<>());
-    private final List<AddedColumns> added = Collections.synchronizedList(new ArrayList<>());
-    private volatile boolean interrupted;
+    private long upkeepAt;
 
     /**
      * @param sessions gives the sessions for a flow's settings
@@ -66,13 +61,11 @@ public final class ContinuousRun implements FlowRun {
             Function<Map<String, String>, SessionChoice> sessions,
             RunSettings settings,
             Map<TableName, FlowStatus> before) {
-        this.plan = plan;
+        super(plan, events, sessions, settings);
         this.executor = executor.keepingSources();
-        this.events = events;
-        this.sessions = sessions;
-        this.settings = settings;
         long now = System.nanoTime();
-        for (FlowTask task : FlowTask.of(plan, this.executor, checkpoints, settings.updateId())) {
+        this.upkeepAt = now + UPKEEP_NANOS;
+        for (FlowTask task : FlowTask.of(plan, this.executor, checkpoints, settings)) {
             FlowLoop loop = new FlowLoop(task, settings, now);
             loops.put(task.name(), loop);
             @Nullable FlowStatus known = before.get(task.name());
@@ -98,33 +91,15 @@ public final class ContinuousRun implements FlowRun {
     }
 
     @Override
-    public Map<TableName, FlowStatus> statuses() {
-        return Map.copyOf(statuses);
-    }
-
-    @Override
-    public List<Problem> problems() {
-        return List.copyOf(problems);
-    }
-
-    @Override
-    public List<AddedColumns> addedColumns() {
-        return List.copyOf(added);
-    }
-
-    @Override
     public void run() {
-        ExecutorService threads = Executors.newFixedThreadPool(settings.concurrentFlows(), runnable -> {
-            Thread thread = new Thread(runnable, "flow");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService threads = threads();
         try (FolderWatch folders = FolderWatch.begin()) {
             loops.values().stream().filter(loop -> !loop.isOver()).forEach(loop -> watch(loop, folders));
             while (goesOn()) {
                 long now = System.nanoTime();
                 if (!isEnding()) {
                     startDue(threads, now);
+                    keepUp(threads, now);
                 }
                 readMail(now);
                 calmDown();
@@ -164,8 +139,19 @@ public final class ContinuousRun implements FlowRun {
         return stopping() || !added.isEmpty();
     }
 
-    private boolean stopping() {
-        return interrupted || settings.stopping().getAsBoolean();
+    /** What other updates do at their end has to be done now and then, as this one may have none. */
+    private void keepUp(ExecutorService threads, long now) {
+        if (upkeepAt - now <= 0) {
+            upkeepAt = now + UPKEEP_NANOS;
+            threads.execute(() -> {
+                try {
+                    settings.mayWrite().run();
+                    settings.upkeep().run();
+                } catch (RuntimeException e) {
+                    LOG.warn("Upkeep failed; it is tried again in an hour", e);
+                }
+            });
+        }
     }
 
     private void startDue(ExecutorService threads, long now) {
@@ -189,12 +175,7 @@ public final class ContinuousRun implements FlowRun {
             if (input.isOver() && statuses.get(input.task().name()) != FlowStatus.COMPLETED) {
                 loop.end();
                 loop.status(FlowStatus.SKIPPED);
-                statuses.put(loop.task().name(), FlowStatus.SKIPPED);
-                events.flow(
-                        loop.task().flow(),
-                        FlowStatus.SKIPPED,
-                        "Flow '" + loop.task().name() + "' was SKIPPED, as '" + upstream.name()
-                                + "' did not end well.");
+                skip(loop.task().flow(), upstream.name());
             }
             return false;
         }
@@ -206,18 +187,9 @@ public final class ContinuousRun implements FlowRun {
         if (loop.status() == FlowStatus.QUEUED) {
             tell(loop, FlowStatus.STARTING);
         }
-        FlowTask task = loop.task();
         threads.execute(() -> {
-            FlowTask.Result result;
-            try {
-                settings.onFlowThread().run();
-                result =
-                        task.attempt(sessions.apply(settings.configurationOf(task.flow())), new Report(loop), settings);
-            } catch (Throwable e) {
-                result = new FlowTask.Failed(Failures.of(e, task.flow(), settings.sqlOf(task.flow())));
-            }
-            FlowTask.Result ended = result;
-            mail.add(() -> ended(loop, ended));
+            FlowTask.Result result = attempt(loop.task(), new LoopReport(loop));
+            mail.add(() -> ended(loop, result));
         });
     }
 
@@ -296,21 +268,20 @@ public final class ContinuousRun implements FlowRun {
         events.flow(loop.task().flow(), status);
     }
 
-    /** Hears what a flow does on the flow's own thread. */
-    private final class Report implements FlowReport {
+    /** A report from which those who read the table of a flow are woken. */
+    private final class LoopReport extends Report {
         private final FlowLoop loop;
-        private final ResolvedFlow flow;
 
-        Report(FlowLoop loop) {
+        LoopReport(FlowLoop loop) {
+            super(loop.task().flow());
             this.loop = loop;
-            this.flow = loop.task().flow();
         }
 
         @Override
         public void begun() {
-            settings.mayWrite().run();
-            if (statuses.put(flow.name(), FlowStatus.RUNNING) != FlowStatus.RUNNING) {
-                events.flow(flow, FlowStatus.RUNNING);
+            FlowStatus before = statuses.getOrDefault(loop.task().name(), FlowStatus.QUEUED);
+            super.begun();
+            if (before != FlowStatus.RUNNING) {
                 mail.add(() -> loop.status(FlowStatus.RUNNING));
             }
         }
@@ -318,24 +289,14 @@ public final class ContinuousRun implements FlowRun {
         @Override
         public void committed(
                 long batch, WriteResult written, List<ExpectationCounts> counts, Map<String, Backlog> backlog) {
-            events.committed(flow, batch, written, counts, backlog);
-            mail.add(() -> wakeReaders(flow.name()));
+            super.committed(batch, written, counts, backlog);
+            mail.add(() -> wakeReaders(loop.task().name()));
         }
 
         @Override
         public void streamed(long batch, String json, List<ExpectationCounts> counts) {
-            events.streamed(flow, batch, json, counts);
-            mail.add(() -> wakeReaders(flow.name()));
-        }
-
-        @Override
-        public void given(long batch, long rows) {
-            events.given(flow, batch, rows);
-        }
-
-        @Override
-        public boolean stopping() {
-            return ContinuousRun.this.stopping();
+            super.streamed(batch, json, counts);
+            mail.add(() -> wakeReaders(loop.task().name()));
         }
     }
 }

@@ -31,7 +31,8 @@ record FlowTask(
         @Nullable Rebuild rebuild) {
 
     /** All flows of a plan, those into tables first. */
-    static List<FlowTask> of(UpdatePlan plan, FlowExecutor executor, StreamCheckpoints checkpoints, String updateId) {
+    static List<FlowTask> of(
+            UpdatePlan plan, FlowExecutor executor, StreamCheckpoints checkpoints, RunSettings settings) {
         List<FlowTask> tasks = new ArrayList<>();
         for (TablePlan table : plan.tables()) {
             Optional<Rebuild> rebuild = table.aside()
@@ -41,7 +42,7 @@ record FlowTask(
                             table.flows().stream()
                                     .map(flow -> flow.flow().name())
                                     .toList(),
-                            ready -> executor.takeOver(table.path(), ready, updateId)));
+                            ready -> executor.takeOver(table.path(), ready, settings.updateId())));
             for (FlowPlan flow : table.flows()) {
                 tasks.add(new FlowTask(
                         flow,
@@ -50,7 +51,7 @@ record FlowTask(
                                 table,
                                 flow.flow().name(),
                                 report,
-                                path -> executor.run(work(table, path, flow.flow(), choice, updateId), report)),
+                                path -> executor.run(work(table, path, flow.flow(), choice, settings), report)),
                         rebuild.orElse(null)));
             }
         }
@@ -89,7 +90,7 @@ record FlowTask(
     }
 
     private static FlowWork work(
-            TablePlan table, String path, ResolvedFlow flow, SessionChoice choice, String updateId) {
+            TablePlan table, String path, ResolvedFlow flow, SessionChoice choice, RunSettings settings) {
         int stored = table.stored() == null
                 ? 0
                 : FlowProgress.read(table.stored().domains(), flow.name()).generation();
@@ -102,7 +103,8 @@ record FlowTask(
                 table.writtenLayout(),
                 generation,
                 reset ? table.progressOfOthers() : Map.of(),
-                updateId);
+                settings.updateId(),
+                settings.mayWrite());
     }
 
     ResolvedFlow flow() {

@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
  * @param stopping true once the update is to stop
  * @param onFlowThread called on each thread before it runs a flow
  * @param mayWrite called before each write; throws if this process must not write any more
+ * @param upkeep of what is kept beside the tables; called from time to time in an update that goes on
  */
 public record RunSettings(
         String updateId,
@@ -28,7 +29,8 @@ public record RunSettings(
         int concurrentFlows,
         BooleanSupplier stopping,
         Runnable onFlowThread,
-        Runnable mayWrite) {
+        Runnable mayWrite,
+        Runnable upkeep) {
 
     public RunSettings {
         configuration = Map.copyOf(configuration);

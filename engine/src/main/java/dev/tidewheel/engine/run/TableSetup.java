@@ -21,7 +21,7 @@ public final class TableSetup {
     private TableSetup() {}
 
     /** Publishes views; creates, changes and empties tables as {@code plan} says, one commit a table. */
-    public static void run(UpdatePlan plan, Lake lake, StoredViews views, SparkSession session, String updateId) {
+    public static void run(UpdatePlan plan, Lake lake, StoredViews views, SparkSession session, RunSettings settings) {
         for (ViewPlan view : plan.views()) {
             if (view.view() == null) {
                 views.remove(view.file());
@@ -34,16 +34,13 @@ public final class TableSetup {
                 continue;
             }
             if (table.action() instanceof TableAction.Evolve evolve) {
-                lake.evolve(
-                        table.writePath(),
-                        evolve.target(),
-                        CommitNote.of("SET TABLE DEFINITION").withParameter("updateId", updateId));
+                lake.evolve(table.writePath(), evolve.target(), note("SET TABLE DEFINITION", settings));
             } else if (needsEmptyTable(table)) {
                 lake.replace(
                         table.writePath(),
                         table.writtenLayout(),
                         session.createDataFrame(List.of(), table.layout().schema()),
-                        startNote(table, updateId));
+                        startNote(table, settings));
             }
         }
     }
@@ -56,8 +53,8 @@ public final class TableSetup {
                 && table.flows().size() != 1;
     }
 
-    private static CommitNote startNote(TablePlan table, String updateId) {
-        CommitNote note = CommitNote.of("CREATE TABLE").withParameter("updateId", updateId);
+    private static CommitNote startNote(TablePlan table, RunSettings settings) {
+        CommitNote note = note("CREATE TABLE", settings);
         for (Map.Entry<String, String> other : table.progressOfOthers().entrySet()) {
             note = note.withDomain(other.getKey(), other.getValue());
         }
@@ -72,5 +69,11 @@ public final class TableSetup {
             note = note.withDomain(FlowProgress.domain(flow.flow().name()), start.toJson());
         }
         return note;
+    }
+
+    private static CommitNote note(String operation, RunSettings settings) {
+        return CommitNote.of(operation)
+                .withParameter("updateId", settings.updateId())
+                .permittedBy(settings.mayWrite());
     }
 }

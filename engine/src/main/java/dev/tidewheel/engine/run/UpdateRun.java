@@ -1,27 +1,19 @@
 package dev.tidewheel.engine.run;
 
 import dev.tidewheel.engine.flow.FlowExecutor;
-import dev.tidewheel.engine.flow.FlowReport;
 import dev.tidewheel.engine.flow.SessionChoice;
 import dev.tidewheel.engine.graph.ResolvedFlow;
-import dev.tidewheel.engine.lake.WriteResult;
 import dev.tidewheel.engine.plan.FlowDecision;
 import dev.tidewheel.engine.plan.StreamCheckpoints;
 import dev.tidewheel.engine.plan.UpdatePlan;
-import dev.tidewheel.engine.quality.ExpectationCounts;
-import dev.tidewheel.engine.source.Backlog;
-import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.event.FlowStatus;
 import dev.tidewheel.model.name.TableName;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -31,20 +23,12 @@ import org.jspecify.annotations.Nullable;
  * Runs the flows of one plan. One thread keeps the account and sleeps until a flow ends; each flow has a thread of its
  * own from a bounded pool. Used once.
  */
-public final class UpdateRun implements FlowRun {
+public final class UpdateRun extends AccountedRun {
 
     private static final long LOOK_FOR_STOP_MILLIS = 100;
 
-    private final UpdatePlan plan;
     private final FlowExecutor executor;
     private final StreamCheckpoints checkpoints;
-    private final UpdateEvents events;
-    private final Function<Map<String, String>, SessionChoice> sessions;
-    private final RunSettings settings;
-    private volatile boolean interrupted;
-    private final Map<TableName, FlowStatus> statuses = Collections.synchronizedMap(new LinkedHashMap<>());
-    private final List<Problem> problems = Collections.synchronizedList(new ArrayList<>());
-    private final List<AddedColumns> added = Collections.synchronizedList(new ArrayList<>());
     private final Map<TableName, FlowStatus> before;
 
     /**
@@ -59,40 +43,17 @@ public final class UpdateRun implements FlowRun {
             Function<Map<String, String>, SessionChoice> sessions,
             RunSettings settings,
             Map<TableName, FlowStatus> before) {
+        super(plan, events, sessions, settings);
         this.before = Map.copyOf(before);
-        this.plan = plan;
         this.executor = executor;
         this.checkpoints = checkpoints;
-        this.events = events;
-        this.sessions = sessions;
-        this.settings = settings;
-    }
-
-    /** Last status of every flow. */
-    @Override
-    public Map<TableName, FlowStatus> statuses() {
-        return Map.copyOf(statuses);
-    }
-
-    @Override
-    public List<Problem> problems() {
-        return List.copyOf(problems);
-    }
-
-    /**
-     * Columns that flows have met which the schemas of their sources did not know. If there are any, these flows, and those
-     * that wait for them, have not ended: the update goes on with a graph that knows the columns.
-     */
-    @Override
-    public List<AddedColumns> addedColumns() {
-        return List.copyOf(added);
     }
 
     /** Runs everything; returns when the last flow has ended. */
     @Override
     public void run() {
         List<FlowTask> waiting = new ArrayList<>();
-        for (FlowTask entry : FlowTask.of(plan, executor, checkpoints, settings.updateId())) {
+        for (FlowTask entry : FlowTask.of(plan, executor, checkpoints, settings)) {
             @Nullable FlowStatus known = before.get(entry.flow().name());
             if (known != null && known.isTerminal()) {
                 statuses.put(entry.flow().name(), known);
@@ -109,11 +70,7 @@ public final class UpdateRun implements FlowRun {
                 }
             }
         }
-        ExecutorService threads = Executors.newFixedThreadPool(settings.concurrentFlows(), runnable -> {
-            Thread thread = new Thread(runnable, "flow");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService threads = threads();
         try {
             loop(waiting, threads);
         } finally {
@@ -168,12 +125,11 @@ public final class UpdateRun implements FlowRun {
                 waiting.remove(entry);
                 changed = true;
                 if (inputs.stream().anyMatch(UpdateRun::isBroken)) {
-                    skip(entry.flow());
+                    skip(entry.flow(), broken(entry.flow()));
                 } else {
                     statuses.put(entry.flow().name(), FlowStatus.STARTING);
                     threads.execute(() -> {
                         try {
-                            settings.onFlowThread().run();
                             execute(entry);
                         } catch (Throwable e) {
                             fail(entry.flow(), e);
@@ -196,25 +152,16 @@ public final class UpdateRun implements FlowRun {
         events.failed(flow, failure, false);
     }
 
-    private boolean stopping() {
-        return interrupted || settings.stopping().getAsBoolean();
-    }
-
     private static boolean isBroken(FlowStatus status) {
         return status == FlowStatus.FAILED || status == FlowStatus.SKIPPED || status == FlowStatus.STOPPED;
     }
 
-    private void skip(ResolvedFlow flow) {
-        String failed = plan.graph().upstream(flow).stream()
-                .filter(input -> isBroken(statuses.getOrDefault(input.name(), FlowStatus.EXCLUDED)))
-                .map(input -> "'" + input.name() + "'")
+    private TableName broken(ResolvedFlow flow) {
+        return plan.graph().upstream(flow).stream()
+                .map(ResolvedFlow::name)
+                .filter(input -> isBroken(statuses.getOrDefault(input, FlowStatus.EXCLUDED)))
                 .findFirst()
-                .orElse("an input");
-        statuses.put(flow.name(), FlowStatus.SKIPPED);
-        events.flow(
-                flow,
-                FlowStatus.SKIPPED,
-                "Flow '" + flow.name() + "' was SKIPPED, as " + failed + " did not end well.");
+                .orElseThrow();
     }
 
     private void end(ResolvedFlow flow, FlowStatus status) {
@@ -232,8 +179,7 @@ public final class UpdateRun implements FlowRun {
             }
             statuses.put(flow.name(), FlowStatus.STARTING);
             events.flow(flow, FlowStatus.STARTING);
-            FlowTask.Result result =
-                    entry.attempt(sessions.apply(settings.configurationOf(flow)), report(flow), settings);
+            FlowTask.Result result = attempt(entry, new Report(flow));
             if (result instanceof FlowTask.Stopped) {
                 end(flow, FlowStatus.STOPPED);
                 return;
@@ -273,38 +219,5 @@ public final class UpdateRun implements FlowRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private FlowReport report(ResolvedFlow flow) {
-        return new FlowReport() {
-            @Override
-            public void begun() {
-                settings.mayWrite().run();
-                if (statuses.put(flow.name(), FlowStatus.RUNNING) != FlowStatus.RUNNING) {
-                    events.flow(flow, FlowStatus.RUNNING);
-                }
-            }
-
-            @Override
-            public void committed(
-                    long batch, WriteResult written, List<ExpectationCounts> counts, Map<String, Backlog> backlog) {
-                events.committed(flow, batch, written, counts, backlog);
-            }
-
-            @Override
-            public void streamed(long batch, String json, List<ExpectationCounts> counts) {
-                events.streamed(flow, batch, json, counts);
-            }
-
-            @Override
-            public void given(long batch, long rows) {
-                events.given(flow, batch, rows);
-            }
-
-            @Override
-            public boolean stopping() {
-                return UpdateRun.this.stopping();
-            }
-        };
     }
 }

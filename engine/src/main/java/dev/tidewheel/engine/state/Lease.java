@@ -155,9 +155,9 @@ public final class Lease implements AutoCloseable {
      * @throws PipelineException if somebody has taken it over, or it was given back
      */
     public synchronized void check() {
-        boolean stale = holder.heartbeat().plus(timing.timeout()).isBefore(Instant.now());
-        if (stale && !lost && !released) {
-            // the machine slept: ask before going on
+        boolean late = holder.heartbeat().plus(timing.confirmation()).isBefore(Instant.now());
+        if (late && !lost && !released) {
+            // the process or its machine slept: ask before going on
             renew();
         }
         if (lost || released) {

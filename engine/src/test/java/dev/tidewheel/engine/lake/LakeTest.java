@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidewheel.engine.testing.TestSession;
+import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,34 @@ class LakeTest {
     void aMissingTableIsEmpty() {
         assertThat(lake.snapshot(table)).isEmpty();
         assertThat(lake.latestVersion(table)).isEqualTo(-1);
+    }
+
+    @Test
+    void whoMayNotWriteChangesNothing() {
+        lake.replace(
+                table, TableLayout.of(StructType.fromDDL("id INT")), sql("SELECT 1 AS id"), CommitNote.of("WRITE"));
+        List<String> tries = new java.util.ArrayList<>();
+        CommitNote refused = CommitNote.of("WRITE").permittedBy(() -> {
+            tries.add("asked");
+            throw new PipelineException(Problem.of(ErrorCode.UPDATE_IN_PROGRESS, "taken over"));
+        });
+        TableLayout wider = TableLayout.of(StructType.fromDDL("id INT, more INT"));
+        assertRefused(() -> lake.append(table, sql("SELECT 2 AS id"), refused));
+        assertRefused(() -> lake.replace(table, wider, sql("SELECT 2 AS id, 3 AS more"), refused));
+        assertRefused(() -> lake.evolve(table, wider, refused));
+        assertThat(folder.resolve("ta ble ü").toFile().list((where, name) -> name.endsWith(".parquet")))
+                .as("files")
+                .hasSize(1);
+        session.sql("ALTER TABLE delta.`" + table + "` ADD CONSTRAINT positive CHECK (id > 0)");
+        assertRefused(() -> lake.append(table, sql("SELECT 2 AS id"), refused));
+
+        assertThat(tries).hasSize(4);
+        assertThat(lake.latestVersion(table)).isEqualTo(1);
+        assertThat(rows(delta())).containsExactly("[1]");
+    }
+
+    private static void assertRefused(ThrowingCallable write) {
+        assertThatThrownBy(write).isInstanceOf(PipelineException.class).hasMessageContaining("taken over");
     }
 
     @Test
