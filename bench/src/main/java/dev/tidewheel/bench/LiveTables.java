@@ -32,7 +32,7 @@ final class LiveTables {
             CREATE MATERIALIZED VIEW gold AS
               SELECT device, count(*) AS readings, avg(fahrenheit) AS mean, max(seq) AS newest FROM silver GROUP BY device;
             """;
-    private static final int WARM_UP_SECONDS = 30;
+    private static final int WARM_UP_SECONDS = 120;
     private static final int LOOK_SECONDS = 60;
     private static final int IDLE_FLOWS = 50;
     private static final int IDLE_SECONDS = 60;

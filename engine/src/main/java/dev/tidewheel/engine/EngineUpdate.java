@@ -210,7 +210,7 @@ final class EngineUpdate {
                         parts.executor(),
                         parts.checkpoints(),
                         events,
-                        parts.sessions()::choice,
+                        parts.sessions()::repeatedChoice,
                         runSettings,
                         pass.before())
                 : new UpdateRun(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
@@ -72,8 +73,17 @@ final class FlowSessions {
 
     /** Sessions with these settings for little and for much data. */
     SessionChoice choice(Map<String, String> configuration) {
+        return choice(WorkSize::ofInput, configuration);
+    }
+
+    /** As {@link #choice(Map)}, for flows that are run again and again. */
+    SessionChoice repeatedChoice(Map<String, String> configuration) {
+        return choice(WorkSize::ofRepeatedInput, configuration);
+    }
+
+    private SessionChoice choice(LongFunction<WorkSize> sizes, Map<String, String> configuration) {
         return inputBytes -> {
-            SparkSession session = tuned(WorkSize.ofInput(inputBytes), configuration);
+            SparkSession session = tuned(sizes.apply(inputBytes), configuration);
             // Settings are those of the session that is active in the thread.
             SparkSession.setActiveSession(session);
             return session;

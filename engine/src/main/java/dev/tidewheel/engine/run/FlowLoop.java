@@ -16,12 +16,10 @@ final class FlowLoop {
     private static final long QUIET = TimeUnit.SECONDS.toNanos(5);
 
     /**
-     * How much longer a flow pauses than it has worked, so that much that comes little by little is taken in fewer batches: a
-     * stream is at work for no more than half of the time, a view for a third.
+     * A flow pauses for at least as long as it has worked, so that much that comes little by little is taken in fewer batches.
+     * A view that has a lot to read pauses for twice as long.
      */
-    private static final int PAUSES_OF_STREAM = 1;
-
-    private static final int PAUSES_OF_VIEW = 2;
+    private static final long LONG_WORK_OF_VIEW = TimeUnit.SECONDS.toNanos(1);
 
     private final FlowTask task;
     private final RetryPolicy retries;
@@ -125,7 +123,7 @@ final class FlowLoop {
         if (interval.given()) {
             notBefore = begun + longest;
         } else {
-            long pause = (view ? PAUSES_OF_VIEW : PAUSES_OF_STREAM) * worked;
+            long pause = view && worked > LONG_WORK_OF_VIEW ? 2 * worked : worked;
             notBefore = now + (news ? Math.min(longest, pause) : 0);
         }
         pollAt = polls && !over ? now + Math.min(wait, longest) : Long.MAX_VALUE;

@@ -11,10 +11,13 @@ import org.apache.spark.sql.SparkSession;
 public enum WorkSize {
     /** Expressions are interpreted, the plan stays as it is. */
     SMALL("false", "NO_CODEGEN", "false"),
+    /** Little, but the same query comes every moment: what was compiled for it once is found again. */
+    OFTEN("true", "FALLBACK", "false"),
     /** What Spark does by itself. */
     LARGE("true", "FALLBACK", "true");
 
     private static final long LARGE_FROM_BYTES = 4L << 20;
+    private static final long OFTEN_FROM_BYTES = 64L << 10;
     private static final String WHOLE_STAGE = "spark.sql.codegen.wholeStage";
     private static final String FACTORY_MODE = "spark.sql.codegen.factoryMode";
     private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
@@ -33,6 +36,11 @@ public enum WorkSize {
     /** The size of so many bytes of input; a negative number means unknown, which counts as large. */
     public static WorkSize ofInput(long bytes) {
         return bytes >= 0 && bytes < LARGE_FROM_BYTES ? SMALL : LARGE;
+    }
+
+    /** As {@link #ofInput}, for a query that is run again and again by this process. */
+    public static WorkSize ofRepeatedInput(long bytes) {
+        return ofInput(bytes) == SMALL && bytes >= OFTEN_FROM_BYTES ? OFTEN : ofInput(bytes);
     }
 
     /**
