@@ -14,13 +14,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
- * Measures what depends on the number of tables alone: a generated pipeline of 200 tables in 20 files, each with two
+ * Measures what depends on the number of tables alone: a generated pipeline of files with ten tables each: two
  * streaming tables from files, four streaming tables with expectations behind them, and four views that join across
- * files. Arguments: work folder, language (SQL or PYTHON). Prints wall and CPU seconds of each step.
+ * files. Arguments: work folder, language (SQL or PYTHON), number of tables. Prints wall and CPU seconds of each step, and
+ * what is alive on the heap in the end.
  */
 final class ManyTables {
 
-    private static final int FILES = 20;
+    private static final int TABLES_IN_A_FILE = 10;
     private static final int REPEATS = 5;
 
     private ManyTables() {}
@@ -30,7 +31,8 @@ final class ManyTables {
         ManySources sources = ManySources.valueOf(arguments[1]);
         Path work = Path.of(arguments[0]).toAbsolutePath().resolve("many-" + sources.ending());
         Links.remove(work);
-        Path project = make(work, sources);
+        int files = Integer.parseInt(arguments[2]) / TABLES_IN_A_FILE;
+        Path project = make(work, sources, files);
         PipelineEngine engine = PipelineEngine.open(
                 PipelineFile.load(project, Map.of()),
                 new EngineOptions("local[2]", Map.of(), new EngineLog.ToFile(work.resolve("engine.log"))));
@@ -39,7 +41,7 @@ final class ManyTables {
         watch.report("validate, first");
         for (int i = 0; i < REPEATS; i++) {
             String comment = sources.comment("edited " + i);
-            for (int file = 0; file < FILES; file++) {
+            for (int file = 0; file < files; file++) {
                 Files.writeString(file(project, sources, file), comment, StandardOpenOption.APPEND);
             }
             watch.restart();
@@ -54,6 +56,9 @@ final class ManyTables {
             update(engine);
             watch.report("update, nothing new");
         }
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        System.out.printf("live heap MB %d%n", (runtime.totalMemory() - runtime.freeMemory()) >> 20);
         System.out.flush();
         Runtime.getRuntime().halt(0);
     }
@@ -66,12 +71,12 @@ final class ManyTables {
         }
     }
 
-    private static Path make(Path work, ManySources sources) throws IOException {
+    private static Path make(Path work, ManySources sources, int files) throws IOException {
         Path project = Files.createDirectories(work.resolve("project"));
         Path data = Files.createDirectories(work.resolve("data"));
         Files.createDirectories(project.resolve("parts"));
         Files.writeString(project.resolve("pipeline.yml"), "name: many\nlibraries: [parts/**]\n");
-        for (int file = 0; file < FILES; file++) {
+        for (int file = 0; file < files; file++) {
             for (int source = 0; source < 2; source++) {
                 Path folder = Files.createDirectories(data.resolve(file + "-" + source));
                 StringBuilder rows = new StringBuilder();
@@ -81,7 +86,7 @@ final class ManyTables {
                 }
                 Files.writeString(folder.resolve("rows.json"), rows);
             }
-            Files.writeString(file(project, sources, file), sources.text(data, file, FILES));
+            Files.writeString(file(project, sources, file), sources.text(data, file, files));
         }
         return project;
     }

@@ -54,9 +54,13 @@ final class SavepointsCommand implements Callable<Integer> {
                     Objects.requireNonNull(command, "command is null").commandLine(),
                     "Missing required parameter: 'SPEC_OR_DIR'");
         }
+        return list(engine, settings.request(spec), format, console);
+    }
+
+    private static int list(EngineCommands engine, SpecRequest request, FormatOption format, Console console) {
         RowPrinter printer =
                 RowPrinter.of(format.oneOf(OutputFormat.TABLE, OutputFormat.JSON, OutputFormat.CSV), console);
-        EngineCommands.QueryRows savepoints = engine.savepoints(settings.request(spec));
+        EngineCommands.QueryRows savepoints = engine.savepoints(request);
         printer.print(savepoints.schema(), savepoints.rows());
         return ExitCode.DONE;
     }
@@ -79,11 +83,7 @@ final class SavepointsCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            RowPrinter printer =
-                    RowPrinter.of(format.oneOf(OutputFormat.TABLE, OutputFormat.JSON, OutputFormat.CSV), console);
-            EngineCommands.QueryRows savepoints = engine.savepoints(spec.request());
-            printer.print(savepoints.schema(), savepoints.rows());
-            return ExitCode.DONE;
+            return list(engine, spec.request(), format, console);
         }
     }
 

@@ -46,7 +46,7 @@ class FencingTest {
                 CREATE STREAMING TABLE silver AS SELECT n FROM STREAM bronze;
                 CREATE MATERIALIZED VIEW total AS SELECT count(*) AS records, max(n) AS last FROM silver;
                 """);
-            arrive(pipeline, 200);
+            arrive(pipeline, 50);
             Process sleeper = SparkChildProcess.start(
                     output, RepeatedUpdates.class, pipeline.path(".").toString(), "1000000");
             await().atMost(Duration.ofMinutes(2))

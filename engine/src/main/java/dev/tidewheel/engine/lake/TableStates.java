@@ -170,7 +170,8 @@ final class TableStates {
             long bytes,
             Map<String, Long> transactions) {
         try {
-            TableState state = stateOf(table, kernel, domains, rows, bytes, transactions);
+            TableState state =
+                    stateOf(table, KnownSnapshot.of(engine, kernel, domains), domains, rows, bytes, transactions);
             known.merge(
                     table,
                     state,
@@ -197,7 +198,11 @@ final class TableStates {
                                 && old.view()
                                         .tableId()
                                         .equals(kernel.getMetadata().getId())
-                        ? new TableState(kernel, old.view(), old.stamp(), old.transactions())
+                        ? new TableState(
+                                KnownSnapshot.of(engine, kernel, old.view().domains()),
+                                old.view(),
+                                old.stamp(),
+                                old.transactions())
                         : old);
     }
 

@@ -14,7 +14,10 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is kept of a table's files, commit by commit, against what the log says as a whole. */
+/**
+ * What is kept of a table's files, commit by commit, against what the log says as a whole. {@code -Dsteps=100} for more of
+ * it, {@code -Dseed=…} for the same choices again.
+ */
 class FileListsTest {
 
     @TempDir
@@ -26,6 +29,7 @@ class FileListsTest {
     void keepsUpWithAllKindsOfCommits() {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("FileListsTest seed " + seed);
+        int steps = Integer.getInteger("steps", 10);
         Random random = new Random(seed);
         String table = folder.resolve("t").toString();
         TableLayout layout = TableLayout.of(StructType.fromDDL("n BIGINT"))
@@ -33,7 +37,7 @@ class FileListsTest {
         List<String> done = new ArrayList<>();
         try (Lake lake = new Lake(session)) {
             lake.replace(table, layout, sql("SELECT id AS n FROM range(20)"), CommitNote.of("WRITE"));
-            for (int step = 0; step < 24; step++) {
+            for (int step = 0; step < steps; step++) {
                 int kind = random.nextInt(8);
                 done.add(change(lake, table, layout, kind, step, random));
                 if (random.nextInt(3) > 0) {

@@ -69,9 +69,14 @@ class SparkSessionsTest {
 
     @Test
     void smallWorkIsInterpretedUnlessTheUserChose() {
-        assertThat(WorkSize.ofInput(1000)).isEqualTo(WorkSize.SMALL);
+        assertThat(WorkSize.ofInput(1000)).isEqualTo(WorkSize.TINY);
+        assertThat(WorkSize.ofInput(1L << 20)).isEqualTo(WorkSize.SMALL);
         assertThat(WorkSize.ofInput(1L << 30)).isEqualTo(WorkSize.LARGE);
         assertThat(WorkSize.ofInput(-1)).isEqualTo(WorkSize.LARGE);
+        assertThat(WorkSize.ofRepeatedInput(1000)).isEqualTo(WorkSize.TINY);
+        assertThat(WorkSize.ofRepeatedInput(1L << 20)).isEqualTo(WorkSize.OFTEN);
+        assertThat(WorkSize.ofRepeatedInput(1L << 30)).isEqualTo(WorkSize.LARGE);
+        assertThat(WorkSize.ofRepeatedInput(-1)).isEqualTo(WorkSize.LARGE);
     }
 
     @Test
