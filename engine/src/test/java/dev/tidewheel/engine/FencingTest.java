@@ -46,9 +46,12 @@ class FencingTest {
                 CREATE STREAMING TABLE silver AS SELECT n FROM STREAM bronze;
                 CREATE MATERIALIZED VIEW total AS SELECT count(*) AS records, max(n) AS last FROM silver;
                 """);
-            arrive(pipeline, 50);
+            arrive(pipeline, 100);
+            assertThat(pipeline.status("bronze").version())
+                    .as("nothing yet, but the engine is up")
+                    .isNull();
             Process sleeper = SparkChildProcess.start(
-                    output, RepeatedUpdates.class, pipeline.path(".").toString(), "1000000");
+                    output, RepeatedUpdates.class, pipeline.path(".").toString(), "1");
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> pipeline.status("bronze").version() != null && pipeline.version("bronze") > 3);
