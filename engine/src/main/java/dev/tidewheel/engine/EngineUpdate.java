@@ -132,7 +132,7 @@ final class EngineUpdate {
         Definitions definitions = engine.definitions();
         engine.python().eventHooks(events::hook).ifPresent(hook -> subscribe(bus, hook));
         PipelineEngine.Parts parts = engine.parts(definitions);
-        ResetSafety safety = new ResetSafety(engine, parts, request.updateId());
+        ResetSafety safety = new ResetSafety(engine, parts, request.updateId(), lease::check);
         Selection asked = engine.finishing(parts, definitions, request.selection());
         Selection begun = safety.resetCheckpoints(definitions, asked, events);
         if (!asked.resetCheckpoints().isEmpty()) {

@@ -54,7 +54,7 @@ public final class PipelineSavepoints {
      * @throws PipelineException UPDATE_IN_PROGRESS, SAVEPOINT_INVALID, SELECTION_INVALID
      */
     public Savepoint create(String name, List<String> tables) {
-        return withLease((parts, definitions, id) -> {
+        return withLease((parts, definitions, id, mayWrite) -> {
             Savepoints savepoints = engine.savepoints(parts);
             List<TableName> wanted = tables.isEmpty() ? engine.ownTables(parts) : expand(parts, definitions, tables);
             return savepoints.create(
@@ -89,7 +89,7 @@ public final class PipelineSavepoints {
      *     changed then
      */
     public Outcome restore(String name, List<String> tables) {
-        return withLease((parts, definitions, id) -> {
+        return withLease((parts, definitions, id, mayWrite) -> {
             Savepoints savepoints = engine.savepoints(parts);
             Savepoint savepoint = savepoints.find(name);
             List<SavedTable> chosen = chosen(parts, definitions, savepoint, tables);
@@ -107,7 +107,7 @@ public final class PipelineSavepoints {
                     chosen.stream().map(SavedTable::name).toList(),
                     List.of(),
                     Afterwards.NEW_GENERATIONS);
-            return new Outcome(restore.restore(savepoint, chosen, id), before, readers(definitions, chosen));
+            return new Outcome(restore.restore(savepoint, chosen, id, mayWrite), before, readers(definitions, chosen));
         });
     }
 
@@ -167,7 +167,7 @@ public final class PipelineSavepoints {
      * @param names empty for all that are older than {@code age}
      */
     public List<Savepoint> expire(List<String> names, Duration age) {
-        return withLease((parts, definitions, id) -> {
+        return withLease((parts, definitions, id, mayWrite) -> {
             Savepoints savepoints = engine.savepoints(parts);
             names.forEach(savepoints::find);
             Instant oldest = Instant.now().minus(age);
@@ -197,7 +197,7 @@ public final class PipelineSavepoints {
 
     /** Something that is done while no update runs. */
     private interface Work<T> {
-        T run(PipelineEngine.Parts parts, Definitions definitions, String id);
+        T run(PipelineEngine.Parts parts, Definitions definitions, String id, Runnable mayWrite);
     }
 
     private <T> T withLease(Work<T> work) {
@@ -208,7 +208,7 @@ public final class PipelineSavepoints {
             Configuration hadoop = parts.session().sessionState().newHadoopConf();
             try (Lease lease = Lease.acquire(engine.storageRoot(), id, hadoop)) {
                 lease.check();
-                return work.run(parts, definitions, id);
+                return work.run(parts, definitions, id, lease::check);
             }
         });
     }

@@ -38,12 +38,15 @@ final class ResetSafety {
     private final PipelineEngine.Parts parts;
     private final NameScope scope;
     private final String updateId;
+    private final Runnable mayWrite;
 
-    ResetSafety(PipelineEngine engine, PipelineEngine.Parts parts, String updateId) {
+    /** @param mayWrite asked before each commit; throws if this process must not write any more */
+    ResetSafety(PipelineEngine engine, PipelineEngine.Parts parts, String updateId, Runnable mayWrite) {
         this.engine = engine;
         this.parts = parts;
         this.scope = engine.settings().defaultScope();
         this.updateId = updateId;
+        this.mayWrite = mayWrite;
     }
 
     /** Makes room for what begins anew; nothing that counts is touched. */
@@ -150,7 +153,9 @@ final class ResetSafety {
     private void reset(TableName table, List<ResolvedFlow> flows) {
         String path = parts.storage().table(table);
         TableSnapshot stored = parts.lake().snapshot(path).orElseThrow();
-        CommitNote note = CommitNote.of("RESET CHECKPOINT").withParameter("updateId", updateId);
+        CommitNote note = CommitNote.of("RESET CHECKPOINT")
+                .withParameter("updateId", updateId)
+                .permittedBy(mayWrite);
         for (ResolvedFlow flow : flows) {
             FlowProgress begun =
                     FlowProgress.read(stored.domains(), flow.name()).reset();

@@ -14,6 +14,7 @@ import dev.tidewheel.model.event.UpdateState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -80,6 +81,20 @@ class ContinuousTest {
                 .filter(EventDetails.FlowProgress.class::isInstance)
                 .map(details -> ((EventDetails.FlowProgress) details).status())
                 .toList();
+    }
+
+    @Test
+    void savepointsExpireWhileItGoesOn() {
+        pipeline.sql("CREATE STREAMING TABLE bronze AS SELECT n FROM STREAM read_files('in', format => 'json')");
+        pipeline.update();
+        pipeline.engine().savepoints().create("old", List.of());
+        pipeline.with(settings -> settings.configuration(Map.of("tidewheel.savepoints.retention", "0 seconds")));
+        CompletableFuture<UpdateResult> update = start();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> pipeline.engine().savepoints().list().isEmpty());
+        pipeline.file("in/1.json", "{\"n\":1}");
+        awaitRows("bronze", 2);
+        assertThat(stop(update).problems()).isEmpty();
     }
 
     @Test

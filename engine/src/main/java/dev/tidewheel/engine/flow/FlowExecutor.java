@@ -70,9 +70,13 @@ public final class FlowExecutor implements AutoCloseable {
         return SessionScope.in(work.sessions().session(-1), () -> execute(work, report));
     }
 
-    /** Puts the rows that a full refresh has collected in a folder below a table's own in the place of the table's. */
-    public void takeOver(String path, String folder, String updateId) {
-        TakeOver.run(lake, path, folder, updateId);
+    /**
+     * Puts the rows that a full refresh has collected in a folder below a table's own in the place of the table's.
+     *
+     * @param mayWrite asked before the commit; throws if this process must not write any more
+     */
+    public void takeOver(String path, String folder, String updateId, Runnable mayWrite) {
+        TakeOver.run(lake, path, folder, updateId, mayWrite);
     }
 
     /**

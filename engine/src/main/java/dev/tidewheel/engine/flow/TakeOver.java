@@ -19,7 +19,7 @@ final class TakeOver {
     private TakeOver() {}
 
     /** @param folder below the table's own; does nothing if the table has its rows already */
-    static void run(Lake lake, String path, String folder, String updateId) {
+    static void run(Lake lake, String path, String folder, String updateId, Runnable mayWrite) {
         TableSnapshot now = lake.snapshot(path).orElseThrow();
         TableSnapshot aside = lake.snapshot(path + "/" + folder).orElseThrow();
         if (FlowProgress.generation(now.domains()) >= FlowProgress.generation(aside.domains())) {
@@ -27,7 +27,8 @@ final class TakeOver {
         }
         CommitNote note = CommitNote.of("FULL REFRESH")
                 .withParameter("updateId", updateId)
-                .withParameter("folder", folder);
+                .withParameter("folder", folder)
+                .permittedBy(mayWrite);
         for (Map.Entry<TableName, FlowProgress> before :
                 FlowProgress.all(now.domains()).entrySet()) {
             note = note.withDomain(

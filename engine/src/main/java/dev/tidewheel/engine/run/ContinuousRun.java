@@ -64,7 +64,7 @@ public final class ContinuousRun extends AccountedRun {
         super(plan, events, sessions, settings);
         this.executor = executor.keepingSources();
         long now = System.nanoTime();
-        this.upkeepAt = now + UPKEEP_NANOS;
+        this.upkeepAt = now;
         for (FlowTask task : FlowTask.of(plan, this.executor, checkpoints, settings)) {
             FlowLoop loop = new FlowLoop(task, settings, now);
             loops.put(task.name(), loop);
@@ -99,7 +99,7 @@ public final class ContinuousRun extends AccountedRun {
                 long now = System.nanoTime();
                 if (!isEnding()) {
                     startDue(threads, now);
-                    keepUp(threads, now);
+                    keepUp(now);
                 }
                 readMail(now);
                 calmDown();
@@ -140,17 +140,16 @@ public final class ContinuousRun extends AccountedRun {
     }
 
     /** What other updates do at their end has to be done now and then, as this one may have none. */
-    private void keepUp(ExecutorService threads, long now) {
-        if (upkeepAt - now <= 0) {
-            upkeepAt = now + UPKEEP_NANOS;
-            threads.execute(() -> {
-                try {
-                    settings.mayWrite().run();
-                    settings.upkeep().run();
-                } catch (RuntimeException e) {
-                    LOG.warn("Upkeep failed; it is tried again in an hour", e);
-                }
-            });
+    private void keepUp(long now) {
+        if (upkeepAt - now > 0) {
+            return;
+        }
+        upkeepAt = now + UPKEEP_NANOS;
+        try {
+            settings.mayWrite().run();
+            settings.upkeep().run();
+        } catch (RuntimeException e) {
+            LOG.warn("Upkeep failed; it is tried again in an hour", e);
         }
     }
 

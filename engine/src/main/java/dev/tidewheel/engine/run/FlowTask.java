@@ -42,7 +42,7 @@ record FlowTask(
                             table.flows().stream()
                                     .map(flow -> flow.flow().name())
                                     .toList(),
-                            ready -> executor.takeOver(table.path(), ready, settings.updateId())));
+                            ready -> executor.takeOver(table.path(), ready, settings.updateId(), settings.mayWrite())));
             for (FlowPlan flow : table.flows()) {
                 tasks.add(new FlowTask(
                         flow,

@@ -86,24 +86,29 @@ public final class SavepointRestore {
                 .map(flow -> "the checkpoint of the flow " + flow.flow() + " is gone");
     }
 
-    /** Takes the tables back, one after the other; whoever is cut short can do it again. */
-    public List<Restored> restore(Savepoint savepoint, List<SavedTable> tables, String updateId) {
+    /**
+     * Takes the tables back, one after the other; whoever is cut short can do it again.
+     *
+     * @param mayWrite asked before each commit; throws if this process must not write any more
+     */
+    public List<Restored> restore(Savepoint savepoint, List<SavedTable> tables, String updateId, Runnable mayWrite) {
         check(savepoint, tables);
         List<Restored> restored = new ArrayList<>();
         for (SavedTable table : tables) {
-            restored.add(restore(savepoint, table, updateId));
+            restored.add(restore(savepoint, table, updateId, mayWrite));
         }
         return restored;
     }
 
-    private Restored restore(Savepoint savepoint, SavedTable table, String updateId) {
+    private Restored restore(Savepoint savepoint, SavedTable table, String updateId, Runnable mayWrite) {
         String path = storage.table(table.name());
         TableSnapshot now = lake.snapshot(path).orElseThrow();
         TableSnapshot then = lake.snapshot(path, table.version()).orElseThrow();
         CommitNote note = CommitNote.of("RESTORE")
                 .withParameter("version", String.valueOf(table.version()))
                 .withParameter("savepoint", savepoint.name())
-                .withParameter("updateId", updateId);
+                .withParameter("updateId", updateId)
+                .permittedBy(mayWrite);
         Map<TableName, FlowProgress> progressNow = FlowProgress.all(now.domains());
         Map<TableName, FlowProgress> progressThen = FlowProgress.all(then.domains());
         for (Map.Entry<TableName, FlowProgress> flow : progressNow.entrySet()) {
