@@ -97,7 +97,7 @@ public final class Planner {
                 .toList();
         Refusals refusals = new Refusals();
         List<TablePlan> checked = refusals.tables(tables);
-        List<SinkPlan> given = refusals.sinks(sinks.plan(graph, selected, changing));
+        List<SinkPlan> given = refusals.sinks(sinks.plan(graph, selected, changing, accepted));
         return new UpdatePlan(
                 graph, checked, given, published, inactive, Refusals.problems(checked, given, lake, scope));
     }

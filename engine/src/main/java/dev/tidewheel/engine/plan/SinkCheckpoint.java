@@ -1,9 +1,11 @@
 package dev.tidewheel.engine.plan;
 
+import dev.tidewheel.engine.change.FlowRecord;
 import dev.tidewheel.engine.source.document.DocumentFolder;
 import dev.tidewheel.model.definition.SinkTarget;
 import dev.tidewheel.model.name.TableName;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -16,18 +18,15 @@ public final class SinkCheckpoint {
     private static final Pattern SECRET =
             Pattern.compile("secret|password|token|credential|key|jaas|connection|private", Pattern.CASE_INSENSITIVE);
 
-    private final StorageLayout storage;
     private final Configuration configuration;
-    private final TableName sink;
-    private final TableName flow;
+    private final String folder;
     private final DocumentFolder generations;
 
-    SinkCheckpoint(StorageLayout storage, Configuration configuration, TableName sink, TableName flow) {
-        this.storage = storage;
+    /** @param folder of all generations, see {@link StorageLayout#checkpoints(TableName, TableName)} */
+    SinkCheckpoint(Configuration configuration, String folder) {
         this.configuration = configuration;
-        this.sink = sink;
-        this.flow = flow;
-        this.generations = new DocumentFolder(configuration, storage.checkpoints(sink, flow) + "/generations");
+        this.folder = folder;
+        this.generations = new DocumentFolder(configuration, folder + "/generations");
     }
 
     /** The number of full refreshes so far. */
@@ -42,7 +41,7 @@ public final class SinkCheckpoint {
 
     /** Files of one generation. */
     public StreamCheckpoint stream(int generation) {
-        return new StreamCheckpoint(configuration, storage.checkpoint(sink, flow, generation));
+        return new StreamCheckpoint(configuration, folder + "/" + generation);
     }
 
     /** A short text that changes with where and how a sink writes; secrets are no part of it. */
@@ -50,6 +49,17 @@ public final class SinkCheckpoint {
         Map<String, String> shown = new TreeMap<>(target.options());
         shown.keySet().removeIf(option -> SECRET.matcher(option).find());
         return target.format() + " " + Integer.toHexString(shown.hashCode());
+    }
+
+    /** The definition with which the last run began; empty if none has. */
+    public Optional<FlowRecord> record() {
+        return stream(generation()).record();
+    }
+
+    /** True if the flow has given rows to the sink, or has begun to. */
+    public boolean hasBegun() {
+        StreamCheckpoint stream = stream(generation());
+        return stream.record().isPresent() || stream.hasBegun() || progress().hasWritten();
     }
 
     /** Where the last run that came to its end ended. */

@@ -6,7 +6,10 @@ import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.model.definition.SinkDefinition;
 import dev.tidewheel.model.name.TableName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Plans the sinks of a pipeline. Reads only. Thread-safe. */
@@ -22,8 +25,12 @@ final class SinkPlanner {
         this.differences = differences;
     }
 
-    /** @param changing tables that the update may change */
-    List<SinkPlan> plan(DataflowGraph graph, Selection.Resolved selected, Set<TableName> changing) {
+    /**
+     * @param changing tables that the update may change
+     * @param accepted flows that may begin although their sink has rows of what they read
+     */
+    List<SinkPlan> plan(
+            DataflowGraph graph, Selection.Resolved selected, Set<TableName> changing, Set<TableName> accepted) {
         List<SinkPlan> plans = new ArrayList<>();
         for (SinkDefinition sink : graph.sinks()) {
             // a sink has nothing but its checkpoints to begin anew
@@ -37,22 +44,58 @@ final class SinkPlanner {
                                 ? decide(flow, reset, changing)
                                 : new FlowPlan(flow, FlowDecision.EXCLUDED, Planner.technique(flow), "not selected"));
             }
-            plans.add(new SinkPlan(sink, reset, flows, reset ? Differences.NONE : differences(graph, sink)));
+            plans.add(new SinkPlan(sink, reset, flows, reset ? Differences.NONE : differences(graph, sink, accepted)));
         }
         return plans;
     }
 
-    private Differences differences(DataflowGraph graph, SinkDefinition sink) {
+    private Differences differences(DataflowGraph graph, SinkDefinition sink, Set<TableName> accepted) {
         List<Change> changes = new ArrayList<>();
         for (ResolvedFlow flow : graph.flowsInto(sink.name())) {
             SinkCheckpoint checkpoint = checkpoints.ofSink(sink.name(), flow.name());
-            FlowProgress progress = checkpoint.progress();
-            checkpoint.stream(progress.generation())
-                    .record()
-                    .ifPresent(before -> changes.addAll(
-                            differences.changes(flow, before, progress, SinkCheckpoint.target(sink.target()))));
+            if (checkpoint.hasBegun()) {
+                FlowProgress progress = checkpoint.progress();
+                checkpoint
+                        .record()
+                        .ifPresent(before -> changes.addAll(
+                                differences.changes(flow, before, progress, SinkCheckpoint.target(sink.target()))));
+            } else {
+                again(graph, sink, flow)
+                        .map(change -> accepted.contains(flow.name()) ? change.waived() : change)
+                        .ifPresent(changes::add);
+            }
         }
         return Differences.of(changes);
+    }
+
+    /** A flow that begins. If one that is gone has read the same, it may be the same with a new name. */
+    private Optional<Change> again(DataflowGraph graph, SinkDefinition sink, ResolvedFlow flow) {
+        Map<TableName, List<TableName>> defined = new HashMap<>();
+        for (SinkDefinition other : graph.sinks()) {
+            defined.put(
+                    other.name(),
+                    graph.flowsInto(other.name()).stream()
+                            .map(ResolvedFlow::name)
+                            .toList());
+        }
+        String name = flow.name().name();
+        for (FormerSinkFlow former : checkpoints.formerSinkFlows(defined)) {
+            Optional<String> shared = former.gaveTo(sink) ? former.shared(flow) : Optional.empty();
+            if (shared.isPresent()) {
+                boolean sameSink = former.sink().equalsIgnoreCase(sink.name().name());
+                String called = "`" + former.flow() + "`" + (sameSink ? "" : " into the sink `" + former.sink() + "`");
+                return Optional.of(Change.reset(
+                                flow.name(),
+                                "the flow `" + name + "` is new, and " + called + ", which has read `" + shared.get()
+                                        + "`, too, is gone",
+                                "`" + name + "` would give the rows of its source to where " + called
+                                        + " has given them already",
+                                "call it " + called + " again, and it goes on",
+                                "accept that they are given once more with --accept-reset " + name)
+                        .unlessAccepted());
+            }
+        }
+        return Optional.empty();
     }
 
     private FlowPlan decide(ResolvedFlow flow, boolean reset, Set<TableName> changing) {

@@ -70,7 +70,12 @@ public final class StorageLayout {
 
     /** The folder of all generations of a flow. */
     public String checkpoints(TableName target, TableName flow) {
-        return root + "/checkpoints/" + full(target) + "/" + full(flow);
+        return checkpoints() + "/" + full(target) + "/" + full(flow);
+    }
+
+    /** The folder that has one for each table and sink. */
+    public String checkpoints() {
+        return root + "/checkpoints";
     }
 
     /** Documents of one source of a flow. */

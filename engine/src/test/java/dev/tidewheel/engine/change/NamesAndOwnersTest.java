@@ -115,6 +115,52 @@ class NamesAndOwnersTest {
     }
 
     @Test
+    void aFlowIntoASinkThatGetsAnotherName() {
+        String sink = TABLES + "CREATE SINK given USING delta OPTIONS (path = '" + pipeline.path("out") + "');\n"
+                + "CREATE FLOW give AS INSERT INTO given BY NAME SELECT id FROM STREAM raw;\n";
+        String given = "SELECT id FROM delta.`" + pipeline.path("out") + "`";
+        pipeline.sql(sink).update();
+
+        pipeline.sql(sink.replace("FLOW give ", "FLOW hand "));
+        Problem problem = pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE);
+        assertThat(problem.message())
+                .contains("the flow `hand` is new, and `give`, which has read `main.default.raw`, too, is gone");
+        assertThat(problem.fix()).contains("call it `give` again", "--accept-reset hand", "--accept-reset given");
+        assertThat(pipeline.rows(given)).containsExactly("1");
+
+        pipeline.accepting("hand");
+        assertThat(pipeline.rows(given)).as("accepted").containsExactly("1", "1");
+        assertThat(pipeline.update().jobs()).isZero();
+
+        pipeline.sql(sink.replace(
+                        "give AS INSERT INTO given BY NAME SELECT id FROM STREAM raw",
+                        "other AS INSERT INTO given BY NAME SELECT id FROM STREAM copy"))
+                .update();
+        assertThat(pipeline.rows(given)).as("another source").containsExactly("1", "1", "1");
+    }
+
+    @Test
+    void aSinkThatGetsAnotherName() {
+        String sink = TABLES + "CREATE SINK given USING delta OPTIONS (path = '" + pipeline.path("out") + "');\n"
+                + "CREATE FLOW give AS INSERT INTO given BY NAME SELECT id FROM STREAM raw;\n";
+        pipeline.sql(sink).update();
+
+        pipeline.sql(sink.replace("given", "handed"));
+        Problem problem = pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE);
+        assertThat(problem.message()).contains("`give` into the sink `given`");
+
+        String elsewhere = sink.replace("given", "handed").replace("/out'", "/elsewhere'");
+        pipeline.sql(elsewhere).update();
+        assertThat(pipeline.rows("SELECT id FROM delta.`" + pipeline.path("elsewhere") + "`"))
+                .containsExactly("1");
+
+        pipeline.sql(sink).update();
+        assertThat(pipeline.rows("SELECT id FROM delta.`" + pipeline.path("out") + "`"))
+                .as("called as before, it goes on")
+                .containsExactly("1");
+    }
+
+    @Test
     void aNameThatIsNobodys() {
         pipeline.sql(TABLES).update();
         Update update = pipeline.run(UpdateRequest.of(Selection.ALL).accepting(List.of("cpy")));

@@ -32,25 +32,21 @@ public final class ChaosDrill {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         System.setProperty("log4j2.configurationFile", "classpath:dev/tidewheel/cli/quiet-log4j2.properties");
         Path work = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
-        String length = arguments[1];
         long start = System.nanoTime();
-        Figures figures;
-        if (length.endsWith("m")) {
-            long minutes = Long.parseLong(length.substring(0, length.length() - 1));
-            figures = run(work, Long.parseLong(arguments[2]), killed -> {
-                boolean over = System.nanoTime() - start >= TimeUnit.MINUTES.toNanos(minutes);
-                return over ? 0 : 1;
-            });
-        } else {
-            figures = killing(work, Long.parseLong(arguments[2]), Long.parseLong(length));
-        }
+        Figures figures = run(work, Long.parseLong(arguments[2]), arguments[1]);
         System.out.println(figures + "; " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) + " s");
         System.exit(figures.problems().isEmpty() ? 0 : 1);
     }
 
-    /** Until so many processes were killed. */
-    static Figures killing(Path work, long seed, long kills) throws IOException, InterruptedException {
-        return run(work, seed, killed -> kills - killed);
+    /** @param length a number of kills, or of minutes ({@code 10m}), after which no further update is killed */
+    static Figures run(Path work, long seed, String length) throws IOException, InterruptedException {
+        if (!length.endsWith("m")) {
+            long kills = Long.parseLong(length);
+            return run(work, seed, killed -> kills - killed);
+        }
+        long start = System.nanoTime();
+        long nanos = TimeUnit.MINUTES.toNanos(Long.parseLong(length.substring(0, length.length() - 1)));
+        return run(work, seed, killed -> System.nanoTime() - start >= nanos ? 0 : 1);
     }
 
     /** What is still to be killed, when so many were. */
