@@ -7,6 +7,7 @@ import dev.tidewheel.engine.source.listing.FileListing;
 import dev.tidewheel.engine.source.listing.FileSnapshot;
 import dev.tidewheel.engine.source.listing.FolderWatch;
 import dev.tidewheel.engine.source.listing.ListedFile;
+import dev.tidewheel.engine.source.listing.QuietFolders;
 import dev.tidewheel.engine.source.option.FileSourceOptions;
 import dev.tidewheel.engine.source.schema.FileSchema;
 import dev.tidewheel.engine.source.schema.PartitionPaths;
@@ -134,6 +135,11 @@ public final class FileSource {
     /** Those of the files that are there now which are wanted; the others are not kept in memory. */
     FileSnapshot list(Predicate<ListedFile> wanted) {
         return located(() -> listing().list(wanted));
+    }
+
+    /** As {@link #list(Predicate)}, but folders that have not changed since nothing was wanted in them are passed over. */
+    FileSnapshot list(Predicate<ListedFile> wanted, @Nullable QuietFolders quiet) {
+        return located(() -> listing().list(wanted, quiet));
     }
 
     /** A relation of this schema without rows, for analysis; {@code _metadata} can be selected from it. */

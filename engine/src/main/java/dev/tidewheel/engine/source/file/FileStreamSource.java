@@ -5,6 +5,7 @@ import dev.tidewheel.engine.source.Replay;
 import dev.tidewheel.engine.source.StreamSource;
 import dev.tidewheel.engine.source.listing.FileSnapshot;
 import dev.tidewheel.engine.source.listing.ListedFile;
+import dev.tidewheel.engine.source.listing.QuietFolders;
 import dev.tidewheel.engine.source.option.FileSourceOptions;
 import dev.tidewheel.engine.source.schema.FileSchema;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ final class FileStreamSource implements StreamSource {
     private final EntryLog entries;
     private final SourceCleaner cleaner;
 
+    /** Null if a file may come to be wanted that was not, while its folder stays as it is. */
+    private final @Nullable QuietFolders quiet;
+
     private boolean cleaned;
     private SeenFiles seen = new SeenFiles();
     private @Nullable Position seenUpTo;
@@ -44,6 +48,7 @@ final class FileStreamSource implements StreamSource {
         this.options = options;
         this.entries = entries;
         this.cleaner = cleaner;
+        this.quiet = options.dependsOnTimes() ? null : new QuietFolders();
     }
 
     @Override
@@ -58,7 +63,7 @@ final class FileStreamSource implements StreamSource {
             return FileBacklog.beginningAfter(source.list());
         }
         long oldest = forgotten();
-        FileSnapshot snapshot = source.list(file -> file.modified() >= oldest && isNew(file));
+        FileSnapshot snapshot = source.list(file -> file.modified() >= oldest && isNew(file), quiet);
         return FileBacklog.of(snapshot.root(), snapshot.files());
     }
 
@@ -168,8 +173,7 @@ final class FileStreamSource implements StreamSource {
         @Nullable Position position = json == null ? null : Position.fromJson(json);
         if (position == null) {
             if (seenUpTo != null) {
-                seen = new SeenFiles();
-                cursorHorizon = null;
+                seeAnew(new SeenFiles());
             }
         } else if (!position.equals(seenUpTo)) {
             Entry entry = entries.entry(position.entry());
@@ -179,10 +183,17 @@ final class FileStreamSource implements StreamSource {
             if (whole && java.util.Objects.equals(entry.previous(), known)) {
                 seen.add(entry);
             } else {
-                seen = entries.seenAt(position);
-                cursorHorizon = null;
+                seeAnew(entries.seenAt(position));
             }
         }
         seenUpTo = position;
+    }
+
+    private void seeAnew(SeenFiles files) {
+        seen = files;
+        cursorHorizon = null;
+        if (quiet != null) {
+            quiet.clear();
+        }
     }
 }

@@ -56,12 +56,22 @@ public final class FileListing {
      * @throws PipelineException as {@link #list()}
      */
     public FileSnapshot list(Predicate<ListedFile> wanted) {
+        return list(wanted, null);
+    }
+
+    /**
+     * As {@link #list(Predicate)}, without those in folders that have not changed since nothing was wanted in them.
+     *
+     * @param quiet of earlier calls with the same {@code wanted}, if not {@code null}; kept up to date
+     * @throws PipelineException as {@link #list()}
+     */
+    public FileSnapshot list(Predicate<ListedFile> wanted, @Nullable QuietFolders quiet) {
         try {
             FileSystem files = path.getFileSystem(configuration);
             Path full = files.makeQualified(path);
             Optional<FileStatus> literal = status(files, full);
             if (literal.isPresent()) {
-                return walk(files, literal.get(), null, wanted);
+                return walk(files, literal.get(), null, wanted, quiet);
             }
             String text = full.toUri().getPath();
             if (!PathGlob.hasSpecialCharacters(text)) {
@@ -73,7 +83,7 @@ public final class FileListing {
                 throw new PipelineException(MissingPath.problem(files, root));
             }
             PathGlob glob = options.usesStrictGlobs() ? PathGlob.strict(text) : PathGlob.lenient(text);
-            return walk(files, found.get(), glob, wanted);
+            return walk(files, found.get(), glob, wanted, quiet);
         } catch (IOException e) {
             throw new PipelineException(
                     Problem.of(ErrorCode.SOURCE_UNREADABLE, "The files of `" + path + "` cannot be listed")
@@ -83,7 +93,12 @@ public final class FileListing {
         }
     }
 
-    private FileSnapshot walk(FileSystem files, FileStatus start, @Nullable PathGlob glob, Predicate<ListedFile> wanted)
+    private FileSnapshot walk(
+            FileSystem files,
+            FileStatus start,
+            @Nullable PathGlob glob,
+            Predicate<ListedFile> wanted,
+            @Nullable QuietFolders quiet)
             throws IOException {
         List<ListedFile> found = new ArrayList<>();
         if (start.isFile()) {
@@ -95,7 +110,7 @@ public final class FileListing {
         }
         FolderWalk walk = new FolderWalk(glob, options.searchesAllFolders(), filter().and(wanted), found::add);
         if (start.getPath().toUri().getScheme().equals("file")) {
-            walk.local(start.getPath());
+            walk.local(start.getPath(), quiet);
         } else {
             walk.remote(files, start.getPath());
         }

@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -118,34 +121,81 @@ final class FolderWalk {
         return folders;
     }
 
-    /** Through the local disk: one system call for each file, where Hadoop's own walk needs several. */
-    void local(Path root) throws IOException {
+    /**
+     * Through the local disk: one system call for each file, where Hadoop's own walk needs several.
+     *
+     * @param quiet folders that need not be listed if they have not changed; kept up to date
+     */
+    void local(Path root, @Nullable QuietFolders quiet) throws IOException {
+        if (quiet != null) {
+            quiet.begin();
+        }
         java.nio.file.Path start = java.nio.file.Path.of(root.toUri().getPath());
-        Files.walkFileTree(start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new LocalVisitor(start));
+        walkLocal(start, matches(start.toString()), quiet, System.currentTimeMillis());
+    }
+
+    private void walkLocal(java.nio.file.Path start, boolean inside, @Nullable QuietFolders quiet, long began)
+            throws IOException {
+        Files.walkFileTree(
+                start,
+                EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+                Integer.MAX_VALUE,
+                new LocalVisitor(start, inside, quiet, began));
+    }
+
+    /** A folder whose files are being looked at. */
+    private static final class Visited {
+        private final FileTime changed;
+        private final boolean inside;
+        private final List<java.nio.file.Path> folders = new ArrayList<>();
+        private boolean loud;
+
+        /** @param inside true if its whole content belongs to the source */
+        Visited(FileTime changed, boolean inside) {
+            this.changed = changed;
+            this.inside = inside;
+        }
     }
 
     private final class LocalVisitor extends SimpleFileVisitor<java.nio.file.Path> {
         private final java.nio.file.Path start;
-        /** The folder whose whole content belongs to the source; null while the walk is above any such folder. */
-        private java.nio.file.@Nullable Path insideOf;
+        private final boolean startInside;
+        private final @Nullable QuietFolders quiet;
+        private final long began;
+        private final Deque<Visited> way = new ArrayDeque<>();
 
-        LocalVisitor(java.nio.file.Path start) {
+        LocalVisitor(java.nio.file.Path start, boolean startInside, @Nullable QuietFolders quiet, long began) {
             this.start = start;
-            this.insideOf = glob == null || glob.matches(start.toString()) ? start : null;
+            this.startInside = startInside;
+            this.quiet = quiet;
+            this.began = began;
         }
 
         @Override
-        public FileVisitResult preVisitDirectory(java.nio.file.Path folder, BasicFileAttributes attributes) {
-            if (folder.equals(start)) {
-                return FileVisitResult.CONTINUE;
+        public FileVisitResult preVisitDirectory(java.nio.file.Path folder, BasicFileAttributes attributes)
+                throws IOException {
+            boolean inside = startInside;
+            if (!folder.equals(start)) {
+                Visited parent = way.element();
+                String name = folder.getFileName().toString();
+                if (isHidden(name) || !descends(parent.inside, name)) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                parent.folders.add(folder);
+                inside = parent.inside || matches(folder.toString());
             }
-            String name = folder.getFileName().toString();
-            if (isHidden(name) || !descends(insideOf != null, name)) {
-                return FileVisitResult.SKIP_SUBTREE;
+            FileTime changed = attributes.lastModifiedTime();
+            if (quiet != null) {
+                changed = quiet.changed(folder);
+                Optional<List<java.nio.file.Path>> unchanged = quiet.unchanged(folder, changed);
+                if (unchanged.isPresent()) {
+                    for (java.nio.file.Path next : unchanged.get()) {
+                        walkLocal(next, inside || matches(next.toString()), quiet, began);
+                    }
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
             }
-            if (insideOf == null && matches(folder.toString())) {
-                insideOf = folder;
-            }
+            way.push(new Visited(changed, inside));
             return FileVisitResult.CONTINUE;
         }
 
@@ -155,41 +205,55 @@ final class FolderWalk {
             if (failure != null) {
                 throw failure;
             }
-            if (folder.equals(insideOf) && !folder.equals(start)) {
-                insideOf = null;
+            Visited visited = way.pop();
+            if (quiet != null && visited.loud) {
+                quiet.loud(folder);
+            } else if (quiet != null) {
+                quiet.quiet(folder, visited.changed, visited.folders, began);
             }
             return FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFile(java.nio.file.Path file, BasicFileAttributes attributes) {
+            Visited parent = way.peek();
             String name = file.getFileName().toString();
-            if (!isHidden(name) && attributes.isRegularFile()) {
-                String text = file.toString();
-                offer(
-                        insideOf != null,
-                        text,
-                        new ListedFile(
-                                "file:" + text,
-                                attributes.size(),
-                                attributes.lastModifiedTime().toMillis()));
+            if (parent == null || isHidden(name)) {
+                // without a parent it was a folder a moment ago
+                return FileVisitResult.CONTINUE;
             }
+            String text = file.toString();
+            // a link that leads nowhere may lead to a file later
+            parent.loud |= !attributes.isRegularFile()
+                    || offer(
+                            parent.inside,
+                            text,
+                            new ListedFile(
+                                    "file:" + text,
+                                    attributes.size(),
+                                    attributes.lastModifiedTime().toMillis()));
             return FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFileFailed(java.nio.file.Path file, IOException failure) throws IOException {
             if (failure instanceof NoSuchFileException) {
+                if (!way.isEmpty()) {
+                    way.element().loud = true;
+                }
                 return FileVisitResult.CONTINUE;
             }
             throw failure;
         }
     }
 
-    private void offer(boolean inside, String pathText, ListedFile file) {
-        if ((inside || matches(pathText)) && filter.test(file)) {
+    /** Gives true if it is wanted. */
+    private boolean offer(boolean inside, String pathText, ListedFile file) {
+        boolean wanted = (inside || matches(pathText)) && filter.test(file);
+        if (wanted) {
             found.accept(file);
         }
+        return wanted;
     }
 
     private boolean matches(String pathText) {

@@ -238,6 +238,14 @@ public final class FileSourceOptions {
         return flag("includeExistingFiles", true);
     }
 
+    /** True if whether a file is wanted can change by its modification time, or by the time that passes. */
+    public boolean dependsOnTimes() {
+        return readsOverwrittenFiles()
+                || text("maxFileAge").isPresent()
+                || text("modifiedAfter").isPresent()
+                || text("modifiedBefore").isPresent();
+    }
+
     /** True if a file that was written anew is read again. */
     public boolean readsOverwrittenFiles() {
         return flag("allowOverwrites", false);

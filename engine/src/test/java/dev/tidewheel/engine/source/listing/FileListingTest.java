@@ -174,7 +174,7 @@ final class FileListingTest {
                 PathGlob pattern = glob.isEmpty() ? null : PathGlob.lenient(folder + glob);
                 List<ListedFile> local = new ArrayList<>();
                 List<ListedFile> remote = new ArrayList<>();
-                new FolderWalk(pattern, all, file -> true, local::add).local(root);
+                new FolderWalk(pattern, all, file -> true, local::add).local(root, null);
                 new FolderWalk(pattern, all, file -> true, remote::add).remote(hadoop, root);
                 assertThat(local).isNotEmpty().containsExactlyInAnyOrderElementsOf(remote);
             }
