@@ -29,10 +29,13 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A master and two workers, each a process, whose Spark knows nothing of Delta Lake or of us; this process is the driver. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterTest {
+    private static final String SUBMITTED = "stateful-streaming";
     private static final int FILES = 12;
     private static final int ROWS_PER_FILE = 2_000;
 
@@ -110,7 +113,7 @@ class ClusterTest {
     @Test
     @Order(1)
     void anExampleGoesAsItsStoryTells() throws Exception {
-        Example example = new Example("stateful-streaming");
+        Example example = new Example(SUBMITTED);
         Path folder = example.copyTo(temp);
         List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
@@ -133,6 +136,21 @@ class ClusterTest {
             assertThat(run.take(step)).as(step.command()).isEqualTo(step.result());
         }
         assertThat(cluster.executors()).hasSize(2);
+    }
+
+    static List<Example> others() {
+        return ExamplesTest.originals().stream()
+                .filter(example -> !example.name().equals(SUBMITTED))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("others")
+    @Order(3)
+    void allOthersDo(Example example) throws IOException {
+        ExampleRun run = new ExampleRun(example.copyTo(temp), options);
+        assertThat(example.story().lived(run::take).toString())
+                .isEqualTo(example.story().toString());
     }
 
     private static List<String> rows(PipelineEngine engine, String query) {

@@ -48,7 +48,7 @@ public record SparkHome(Path folder) {
     }
 
     /** The whole one, where a build shortens it to a single jar. */
-    private static String classPath() {
+    static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
