@@ -60,8 +60,18 @@ final class UnfinishedRefresh {
      *
      * @param generation of its flows
      * @param counts true if what was collected beside the table is of this refresh, so that it can be gone on with
+     * @param owed true if an earlier refresh, which had begun, was to compute it: it has to be, whatever becomes of this one
      */
-    private record Goal(int generation, boolean counts) {}
+    private record Goal(int generation, boolean counts, boolean owed) {
+
+        Goal withoutWhatWasCollected() {
+            return new Goal(generation, false, owed);
+        }
+
+        Goal isOwed() {
+            return new Goal(generation, counts, true);
+        }
+    }
 
     /**
      * Forgets what earlier refreshes have collected for tables that begin from the beginning; to be called before anything
@@ -70,7 +80,7 @@ final class UnfinishedRefresh {
     void clear(Predicate<TableName> beginning, Collection<FlowDefinition> flows) {
         Map<TableName, Goal> goals = goals();
         Map<TableName, Goal> cleared = new LinkedHashMap<>(goals);
-        cleared.replaceAll((name, goal) -> beginning.test(name) ? new Goal(goal.generation(), false) : goal);
+        cleared.replaceAll((name, goal) -> beginning.test(name) ? goal.withoutWhatWasCollected() : goal);
         if (!cleared.equals(goals)) {
             write(cleared);
         }
@@ -91,25 +101,56 @@ final class UnfinishedRefresh {
         delete(storage.checkpoint(flow.target(), flow.name(), generation));
     }
 
-    /** Notes all tables that the plan resets, before the first of them is. */
+    /**
+     * Notes all tables that the plan resets, before the first of them is. What is left of an earlier refresh that had begun
+     * stays noted; one that had not is forgotten.
+     */
     void begin(UpdatePlan plan) {
-        Map<TableName, Goal> goals = goals();
+        Set<TableName> owed = unfinished();
+        Set<TableName> remaining = remaining();
+        Map<TableName, Goal> goals = new LinkedHashMap<>();
+        goals().forEach((name, goal) -> {
+            if (owed.contains(name)) {
+                goals.put(name, goal.isOwed());
+            } else if (!remaining.contains(name)) {
+                deleteLog(name, goal);
+            }
+        });
         for (TablePlan table : plan.tables()) {
             if (table.action() instanceof TableAction.Reset
                     && table.stored() != null
                     && !table.flows().isEmpty()) {
                 goals.put(
                         table.name(),
-                        new Goal(FlowProgress.generation(table.stored().domains()) + 1, true));
+                        new Goal(
+                                FlowProgress.generation(table.stored().domains()) + 1,
+                                true,
+                                owed.contains(table.name())));
             }
         }
         write(goals);
     }
 
-    /** Tables that are still to be computed anew; none if the refresh has not written anything yet. */
+    /**
+     * Tables that are still to be computed anew. If the last refresh has not written anything yet, only those that one
+     * before it has left.
+     */
     Set<TableName> unfinished() {
         Set<TableName> unfinished = remaining();
-        return unfinished.size() == goals().size() && begun().isEmpty() ? Set.of() : unfinished;
+        Map<TableName, Goal> goals = goals();
+        Set<TableName> begun = begun().keySet();
+        boolean hasWritten = goals.keySet().stream()
+                .filter(name -> !isOwed(goals, name))
+                .anyMatch(name -> !unfinished.contains(name) || begun.contains(name));
+        if (!hasWritten) {
+            unfinished.removeIf(name -> !isOwed(goals, name));
+        }
+        return unfinished;
+    }
+
+    private static boolean isOwed(Map<TableName, Goal> goals, TableName table) {
+        Goal goal = goals.get(table);
+        return goal != null && goal.owed();
     }
 
     /** Tables that are still to be computed anew. */
@@ -147,11 +188,14 @@ final class UnfinishedRefresh {
             return false;
         }
         boolean nothing = remaining().size() == goals.size();
-        // the files are the table's now, but the log beside it is of no use
-        goals.forEach(
-                (name, goal) -> delete(storage.table(name) + "/" + TablePlan.aside(goal.generation()) + "/_delta_log"));
+        goals.forEach(this::deleteLog);
         write(Map.of());
         return nothing;
+    }
+
+    /** The files are the table's now, but the log beside it is of no use. */
+    private void deleteLog(TableName table, Goal goal) {
+        delete(storage.table(table) + "/" + TablePlan.aside(goal.generation()) + "/_delta_log");
     }
 
     private Optional<TableSnapshot> stored(TableName name) {
@@ -197,7 +241,8 @@ final class UnfinishedRefresh {
                                 name.path(2).asText()),
                         new Goal(
                                 table.path("generation").asInt(),
-                                table.path("counts").asBoolean(true)));
+                                table.path("counts").asBoolean(true),
+                                table.path("owed").asBoolean(false)));
             }
             return goals;
         } catch (JsonProcessingException e) {
@@ -213,6 +258,7 @@ final class UnfinishedRefresh {
             table.putArray("name").add(name.catalog()).add(name.schema()).add(name.name());
             table.put("generation", goal.generation());
             table.put("counts", goal.counts());
+            table.put("owed", goal.owed());
         });
         store.put(store.latest().map(StateDocument::version).orElse(-1L), json.toString());
         read = Map.copyOf(goals);

@@ -96,6 +96,39 @@ class UnfinishedRefreshTest {
     }
 
     @Test
+    void whatOneHasLeftIsFinishedThoughAnotherHasNotBegun() {
+        chain("id > 0", "id > 100");
+        failedFullRefresh();
+        chain("id > 100", "id > 0");
+        failedFullRefresh();
+        assertThat(pipeline.table("clean")).containsExactly("1");
+
+        chain("id > 0", "id > 0");
+        pipeline.file("data/2.json", "{\"id\":3}");
+        Update update = pipeline.restart().update();
+
+        assertThat(update.rowsWritten("raw")).as("the second was forgotten").isEqualTo(1);
+        assertThat(pipeline.table("raw")).containsExactly("2", "3");
+        assertThat(pipeline.table("last")).containsExactly("2", "3");
+        assertThat(pipeline.restart().update().jobs()).isZero();
+    }
+
+    @Test
+    void whatOneHasLeftMayBeAskedForAgain() {
+        chain("id > 0", "id > 100");
+        failedFullRefresh();
+        failedFullRefresh();
+        chain("id > 0", "id > 0");
+        assertThat(pipeline.restart().update().rowsWritten("raw")).isZero();
+        assertThat(pipeline.table("last")).containsExactly("2");
+
+        chain("id > 100", "id > 0");
+        failedFullRefresh();
+        chain("id > 0", "id > 0");
+        assertThat(pipeline.update().jobs()).as("nothing is left").isZero();
+    }
+
+    @Test
     void oneThatHasNotBegunIsForgotten() {
         chain("id > 100", "id > 0");
         failedFullRefresh();
