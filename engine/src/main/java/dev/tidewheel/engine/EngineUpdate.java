@@ -177,6 +177,8 @@ final class EngineUpdate {
             FlowRun run = flowRun(pass, parts, events, runSettings);
             run.run();
             problems.addAll(run.problems());
+            // flows that found everything done by somebody else have not asked; what follows is for the holder to do
+            lease.check();
             new CatalogEntries(parts).enter(pass.plan());
             if (run.addedColumns().isEmpty() || request.stopping().getAsBoolean()) {
                 if (plan.resetsAnything()) {

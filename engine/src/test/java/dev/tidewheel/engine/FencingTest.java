@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two machines that share the storage of a pipeline: one of them falls asleep in the midst of an update. */
 class FencingTest {
 
+    private static final int FILES = 200;
     private static final List<String> TABLES = List.of("bronze", "silver", "total");
 
     @TempDir
@@ -46,16 +47,21 @@ class FencingTest {
                 CREATE STREAMING TABLE silver AS SELECT n FROM STREAM bronze;
                 CREATE MATERIALIZED VIEW total AS SELECT count(*) AS records, max(n) AS last FROM silver;
                 """);
-            arrive(pipeline, 100);
+            arrive(pipeline, FILES);
             assertThat(pipeline.status("bronze").version())
                     .as("nothing yet, but the engine is up")
                     .isNull();
+            Path fourthBatch =
+                    pipeline.path(".tidewheel/tables/main/default/bronze/_delta_log/00000000000000000003.json");
             Process sleeper = SparkChildProcess.start(
                     output, RepeatedUpdates.class, pipeline.path(".").toString(), "1");
             await().atMost(Duration.ofMinutes(2))
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() -> pipeline.status("bronze").version() != null && pipeline.version("bronze") > 3);
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> Files.exists(fourthBatch));
             signal(sleeper, "STOP");
+            assertThat(pipeline.version("bronze"))
+                    .as("it is in the midst of it")
+                    .isLessThan(FILES - 1);
             assertThatThrownBy(() -> pipeline.run(Selection.ALL))
                     .as("as long as it is known to live")
                     .isInstanceOf(PipelineException.class)
@@ -67,7 +73,8 @@ class FencingTest {
             Map<String, Long> versions = versions(pipeline);
             signal(sleeper, "CONT");
 
-            assertThat(SparkChildProcess.await(sleeper)).isEqualTo(1);
+            int exit = SparkChildProcess.await(sleeper);
+            assertThat(exit).as(Files.readString(output.toPath())).isEqualTo(1);
             assertThat(Files.readString(output.toPath()))
                     .contains("UPDATE_IN_PROGRESS", "Another process has taken over the pipeline")
                     .doesNotContain("updated");
