@@ -175,16 +175,17 @@ final class EngineUpdate {
         Set<String> evolved = new HashSet<>();
         while (true) {
             FlowRun run = flowRun(pass, parts, events, runSettings);
-            run.run();
+            try {
+                run.run();
+            } finally {
+                UnfinishedRefresh refresh = engine.unfinishedRefresh(parts);
+                rest = selection.goingOn(refresh.remaining(), refresh.begun());
+            }
             problems.addAll(run.problems());
             // flows that found everything done by somebody else have not asked; what follows is for the holder to do
             lease.check();
             new CatalogEntries(parts).enter(pass.plan());
             if (run.addedColumns().isEmpty() || request.stopping().getAsBoolean()) {
-                if (plan.resetsAnything()) {
-                    UnfinishedRefresh refresh = engine.unfinishedRefresh(parts);
-                    rest = selection.goingOn(refresh.remaining(), refresh.begun());
-                }
                 safety.tidy();
                 return ended(terminal(run.statuses(), problems), run.statuses(), problems, events);
             }
@@ -192,7 +193,7 @@ final class EngineUpdate {
                 evolved.add(columns.folder());
                 engine.notice("New columns in " + columns.source() + ": " + columns.describe());
             }
-            pass = next(parts, definitions, selection, pass, run, runSettings, evolved);
+            pass = next(parts, definitions, pass, run, runSettings, evolved);
             events.definitions(pass.plan().graph());
         }
     }
@@ -235,13 +236,10 @@ final class EngineUpdate {
     private Pass next(
             PipelineEngine.Parts parts,
             Definitions definitions,
-            Selection selection,
             Pass last,
             FlowRun run,
             RunSettings runSettings,
             Set<String> evolved) {
-        UnfinishedRefresh refresh = engine.unfinishedRefresh(parts);
-        Selection rest = selection.goingOn(refresh.remaining(), refresh.begun());
         DataflowGraph graph = engine.resolveAnew(parts, definitions, rest, evolved);
         UpdatePlan plan = allowed(engine.accepted(request.acceptedResets())
                 .plan(
@@ -309,6 +307,7 @@ final class EngineUpdate {
                 concurrent,
                 request.stopping(),
                 () -> session.sparkContext().addJobTag(request.tag()),
+                () -> session.sparkContext().cancelJobsWithTag(request.tag()),
                 lease::check,
                 upkeep);
     }
@@ -318,6 +317,7 @@ final class EngineUpdate {
         Map<String, String> all = new HashMap<>(settings.configuration());
         if (settings.development()) {
             all.putIfAbsent(RetryPolicy.KEY, "0");
+            all.putIfAbsent(RetryPolicy.UPDATE_KEY, "0");
         }
         return all;
     }

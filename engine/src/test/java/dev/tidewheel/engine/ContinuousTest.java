@@ -5,20 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidewheel.engine.plan.Selection;
 import dev.tidewheel.engine.run.UpdateResult;
+import dev.tidewheel.engine.testing.ContinuousUpdate;
 import dev.tidewheel.engine.testing.PipelineFixture;
 import dev.tidewheel.model.error.ErrorCode;
-import dev.tidewheel.model.event.EventDetails;
 import dev.tidewheel.model.event.FlowStatus;
-import dev.tidewheel.model.event.PipelineEvent;
 import dev.tidewheel.model.event.UpdateState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +27,7 @@ class ContinuousTest {
     Path folder;
 
     private PipelineFixture pipeline;
-    private final AtomicBoolean stopping = new AtomicBoolean();
-    private final List<PipelineEvent> events = new CopyOnWriteArrayList<>();
+    private @Nullable ContinuousUpdate running;
 
     @BeforeEach
     void open() {
@@ -41,46 +36,19 @@ class ContinuousTest {
 
     @AfterEach
     void close() {
-        stopping.set(true);
+        if (running != null) {
+            running.askToStop();
+        }
         pipeline.close();
     }
 
-    private CompletableFuture<UpdateResult> start() {
+    private ContinuousUpdate start() {
         return start(Selection.ALL);
     }
 
-    private CompletableFuture<UpdateResult> start(Selection selection) {
-        PipelineEngine engine = pipeline.engine();
-        UpdateRequest request = UpdateRequest.of(selection)
-                .watchedBy(events::add)
-                .stoppedBy(stopping::get)
-                .continuously(true);
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    SparkSession.setActiveSession(pipeline.session());
-                    return engine.run(request);
-                },
-                task -> new Thread(task, "continuous").start());
-    }
-
-    private UpdateResult stop(CompletableFuture<UpdateResult> update) {
-        stopping.set(true);
-        return update.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();
-    }
-
-    private void awaitRows(String table, int rows) {
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> pipeline.status(table).version() != null
-                        && pipeline.rows("SELECT count(*) FROM " + table).equals(List.of(String.valueOf(rows))));
-    }
-
-    private List<FlowStatus> statuses(String flow) {
-        return events.stream()
-                .filter(event -> ("main.default." + flow).equals(event.origin().flowName()))
-                .map(PipelineEvent::details)
-                .filter(EventDetails.FlowProgress.class::isInstance)
-                .map(details -> ((EventDetails.FlowProgress) details).status())
-                .toList();
+    private ContinuousUpdate start(Selection selection) {
+        running = ContinuousUpdate.start(pipeline, UpdateRequest.of(selection));
+        return running;
     }
 
     @Test
@@ -89,12 +57,12 @@ class ContinuousTest {
         pipeline.update();
         pipeline.engine().savepoints().create("old", List.of());
         pipeline.with(settings -> settings.configuration(Map.of("tidewheel.savepoints.retention", "0 seconds")));
-        CompletableFuture<UpdateResult> update = start();
+        ContinuousUpdate update = start();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> pipeline.engine().savepoints().list().isEmpty());
         pipeline.file("in/1.json", "{\"n\":1}");
-        awaitRows("bronze", 2);
-        assertThat(stop(update).problems()).isEmpty();
+        update.awaitRows("bronze", 2);
+        assertThat(update.stop().problems()).isEmpty();
     }
 
     @Test
@@ -112,13 +80,13 @@ class ContinuousTest {
             """).file("also/0.json", "{\"n\":100}");
         pipeline.update();
         long before = pipeline.version("bronze");
-        CompletableFuture<UpdateResult> update = start(new Selection(List.of(), List.of("bronze+"), false));
+        ContinuousUpdate update = start(new Selection(List.of(), List.of("bronze+"), false));
         await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.version("bronze") > before);
         assertThat(pipeline.version("bronze")).as("one commit").isEqualTo(before + 1);
-        awaitRows("silver", 5);
+        update.awaitRows("silver", 5);
         pipeline.file("in/9.json", "{\"n\":9}");
-        awaitRows("silver", 6);
-        stop(update);
+        update.awaitRows("silver", 6);
+        update.stop();
         assertThat(pipeline.table("bronze")).containsExactly("0", "1", "100", "2", "3", "9");
         assertThat(pipeline.table("silver")).containsExactly("0", "1", "100", "2", "3", "9");
         assertThat(pipeline.restart().update().jobs()).isZero();
@@ -134,23 +102,24 @@ class ContinuousTest {
             CREATE SINK outside USING json OPTIONS (path = 'out');
             CREATE FLOW give AS INSERT INTO outside BY NAME SELECT twice FROM STREAM silver;
             """);
-        CompletableFuture<UpdateResult> update = start();
-        awaitRows("different", 1);
+        ContinuousUpdate update = start();
+        update.awaitRows("different", 1);
         for (int n = 1; n <= 5; n++) {
             pipeline.file("in/" + n + ".json", "{\"n\":" + n + "}");
-            awaitRows("silver", n + 1);
+            update.awaitRows("silver", n + 1);
         }
-        awaitRows("different", 6);
+        update.awaitRows("different", 6);
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> pipeline.table("gold").equals(List.of("6|10")));
-        await().atMost(Duration.ofSeconds(30)).until(() -> statuses("silver").contains(FlowStatus.IDLE));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> update.statuses("silver").contains(FlowStatus.IDLE));
 
-        UpdateResult ended = stop(update);
+        UpdateResult ended = update.stop();
 
         assertThat(ended.problems()).isEmpty();
         assertThat(ended.state()).isEqualTo(UpdateState.CANCELED);
-        assertThat(statuses("gold")).startsWith(FlowStatus.QUEUED, FlowStatus.STARTING, FlowStatus.RUNNING);
-        assertThat(statuses("gold")).endsWith(FlowStatus.STOPPED).doesNotContain(FlowStatus.FAILED);
+        assertThat(update.statuses("gold")).startsWith(FlowStatus.QUEUED, FlowStatus.STARTING, FlowStatus.RUNNING);
+        assertThat(update.statuses("gold")).endsWith(FlowStatus.STOPPED).doesNotContain(FlowStatus.FAILED);
         assertThat(pipeline.rows("SELECT count(DISTINCT twice), count(*) FROM json.`" + pipeline.path("out") + "`"))
                 .containsExactly("6|6");
         pipeline.restart().update();
@@ -164,14 +133,14 @@ class ContinuousTest {
             CREATE STREAMING TABLE t AS SELECT n FROM STREAM delta.`%s`;
             CREATE STREAMING TABLE copy AS SELECT n FROM STREAM t;
             """.formatted(pipeline.path("outside")));
-        CompletableFuture<UpdateResult> update = start();
+        ContinuousUpdate update = start();
         int commits = 18;
         for (int n = 1; n <= commits; n++) {
             pipeline.appendDelta("outside", "SELECT " + n + " AS n");
-            awaitRows("copy", n + 1);
+            update.awaitRows("copy", n + 1);
         }
 
-        assertThat(stop(update).problems()).isEmpty();
+        assertThat(update.stop().problems()).isEmpty();
         assertThat(pipeline.rows("SELECT count(*), count(DISTINCT n) FROM copy"))
                 .containsExactly((commits + 1) + "|" + (commits + 1));
         assertThat(pipeline.rows("SELECT count(DISTINCT _metadata.file_path) < 10 FROM t"))
@@ -187,14 +156,14 @@ class ContinuousTest {
             CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('in', format => 'json');
             CREATE STREAMING TABLE silver AS SELECT * FROM STREAM bronze;
             """);
-        CompletableFuture<UpdateResult> update = start();
-        awaitRows("silver", 1);
+        ContinuousUpdate update = start();
+        update.awaitRows("silver", 1);
         pipeline.file("in/1.json", "{\"n\":1,\"note\":\"new\"}");
-        awaitRows("silver", 2);
+        update.awaitRows("silver", 2);
         pipeline.file("in/2.json", "{\"n\":2,\"note\":\"again\"}");
-        awaitRows("silver", 3);
+        update.awaitRows("silver", 3);
 
-        assertThat(stop(update).problems()).isEmpty();
+        assertThat(update.stop().problems()).isEmpty();
         assertThat(pipeline.rows("SELECT n, note FROM silver")).containsExactly("0|null", "1|new", "2|again");
     }
 
@@ -206,33 +175,19 @@ class ContinuousTest {
             AS SELECT n FROM STREAM bronze;
             CREATE STREAMING TABLE silver AS SELECT n FROM STREAM bronze;
             """);
-        CompletableFuture<UpdateResult> update = start();
-        awaitRows("checked", 1);
+        ContinuousUpdate update = start();
+        update.awaitRows("checked", 1);
         pipeline.file("in/2.json", "{\"n\":2}");
-        await().atMost(Duration.ofSeconds(30)).until(() -> statuses("checked").contains(FlowStatus.FAILED));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> update.statuses("checked").contains(FlowStatus.FAILED));
         pipeline.file("in/3.json", "{\"n\":3}");
-        awaitRows("silver", 3);
+        update.awaitRows("silver", 3);
 
-        UpdateResult ended = stop(update);
+        UpdateResult ended = update.stop();
 
         assertThat(ended.state()).isEqualTo(UpdateState.FAILED);
         assertThat(ended.problems())
                 .extracting(problem -> problem.code())
                 .containsExactly(ErrorCode.EXPECTATION_VIOLATION);
-    }
-
-    @Test
-    void intervalsAreKeptTo() {
-        pipeline.sql("""
-            SET pipelines.trigger.interval = 1 fortnight;
-            CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('in', format => 'json');
-            """);
-        UpdateResult ended =
-                start().orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();
-        assertThat(ended.problems())
-                .extracting(problem -> problem.message())
-                .singleElement()
-                .asString()
-                .contains("is not an interval: 1 fortnight");
     }
 }

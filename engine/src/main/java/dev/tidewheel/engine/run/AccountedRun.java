@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** What runs of all kinds have in common: the account of what has become of the flows, and how one is tried. */
@@ -29,6 +30,11 @@ abstract sealed class AccountedRun implements FlowRun permits UpdateRun, Continu
     final List<Problem> problems = Collections.synchronizedList(new ArrayList<>());
     final List<AddedColumns> added = Collections.synchronizedList(new ArrayList<>());
     volatile boolean interrupted;
+
+    /** What begins to run on Spark while the update is to stop has to be cancelled as well. */
+    private static final long BETWEEN_CANCELLATIONS = TimeUnit.SECONDS.toNanos(1);
+
+    private long cancelAt;
 
     private final Function<Map<String, String>, SessionChoice> sessions;
 
@@ -60,6 +66,16 @@ abstract sealed class AccountedRun implements FlowRun permits UpdateRun, Continu
 
     final boolean stopping() {
         return interrupted || settings.stopping().getAsBoolean();
+    }
+
+    /** To be called again and again by the thread that keeps the account, while flows still run. */
+    final void cancelIfStopping() {
+        if (!stopping()) {
+            cancelAt = System.nanoTime() + BETWEEN_CANCELLATIONS;
+        } else if (cancelAt - System.nanoTime() <= 0) {
+            cancelAt = System.nanoTime() + BETWEEN_CANCELLATIONS;
+            settings.cancelJobs().run();
+        }
     }
 
     final ExecutorService threads() {

@@ -3,23 +3,26 @@ package dev.tidewheel.engine.run;
 import dev.tidewheel.engine.flow.FlowExecutor;
 import dev.tidewheel.engine.flow.FlowOutcome;
 import dev.tidewheel.engine.flow.SessionChoice;
-import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.lake.WriteResult;
 import dev.tidewheel.engine.plan.FlowDecision;
 import dev.tidewheel.engine.plan.StreamCheckpoints;
+import dev.tidewheel.engine.plan.TableAction;
+import dev.tidewheel.engine.plan.TablePlan;
 import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.quality.ExpectationCounts;
 import dev.tidewheel.engine.source.Backlog;
-import dev.tidewheel.engine.source.listing.FolderWatch;
+import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.event.FlowStatus;
 import dev.tidewheel.model.name.TableName;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -42,12 +45,23 @@ public final class ContinuousRun extends AccountedRun {
     private static final long LOOK_FOR_STOP_MILLIS = 200;
 
     private static final long UPKEEP_NANOS = TimeUnit.HOURS.toNanos(1);
+    private static final long ASK_FOR_LEASE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final FlowExecutor executor;
     private final Map<TableName, FlowLoop> loops = new LinkedHashMap<>();
     private final Map<TableName, List<FlowLoop>> readers = new LinkedHashMap<>();
     private final BlockingQueue<Runnable> mail = new LinkedBlockingQueue<>();
+    private final Map<TableName, String> paths = new HashMap<>();
+
+    /** Tables that were there before and stay what they are: who reads them need not wait for those who write them. */
+    private final Set<TableName> readable = new HashSet<>();
+
+    private final boolean begunAgain;
     private long upkeepAt;
+    private long askAt;
+    private @Nullable OutsideNews outside;
+    private boolean lost;
+    private boolean givenUp;
 
     /**
      * @param sessions gives the sessions for a flow's settings
@@ -65,6 +79,16 @@ public final class ContinuousRun extends AccountedRun {
         this.executor = executor.keepingSources();
         long now = System.nanoTime();
         this.upkeepAt = now;
+        this.askAt = now;
+        this.begunAgain = RetryPolicy.ofUpdate(settings.configuration(), true).retries() > 0;
+        for (TablePlan table : plan.tables()) {
+            paths.put(table.name(), table.path());
+            boolean begins =
+                    table.action() instanceof TableAction.Reset || table.aside().isPresent();
+            if (table.stored() != null && !begins) {
+                readable.add(table.name());
+            }
+        }
         for (FlowTask task : FlowTask.of(plan, this.executor, checkpoints, settings)) {
             FlowLoop loop = new FlowLoop(task, settings, now);
             loops.put(task.name(), loop);
@@ -93,14 +117,16 @@ public final class ContinuousRun extends AccountedRun {
     @Override
     public void run() {
         ExecutorService threads = threads();
-        try (FolderWatch folders = FolderWatch.begin()) {
-            loops.values().stream().filter(loop -> !loop.isOver()).forEach(loop -> watch(loop, folders));
+        try (OutsideNews heard = new OutsideNews(loops.values(), paths, mail::add)) {
+            outside = heard;
             while (goesOn()) {
                 long now = System.nanoTime();
                 if (!isEnding()) {
                     startDue(threads, now);
                     keepUp(now);
+                    askForLease(now);
                 }
+                cancelIfStopping();
                 readMail(now);
                 calmDown();
             }
@@ -111,21 +137,8 @@ public final class ContinuousRun extends AccountedRun {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (stopping()) {
+        if (stopping() || lost || givenUp) {
             loops.values().stream().filter(loop -> !loop.isOver()).forEach(loop -> tell(loop, FlowStatus.STOPPED));
-        }
-    }
-
-    /** Files on the local disk, and commits of other processes to tables there, are heard of at once. */
-    private void watch(FlowLoop loop, FolderWatch folders) {
-        for (LeafInput input : loop.task().flow().inputs()) {
-            Optional<Path> folder = Optional.empty();
-            if (input instanceof LeafInput.Files files) {
-                folder = files.source().localFolder();
-            } else if (input instanceof LeafInput.DeltaTable table) {
-                folder = FolderWatch.local(table.path() + "/_delta_log");
-            }
-            folder.ifPresent(found -> folders.add(found, () -> mail.add(loop::wake)));
         }
     }
 
@@ -136,7 +149,7 @@ public final class ContinuousRun extends AccountedRun {
 
     /** True if no flow is to be started any more. */
     private boolean isEnding() {
-        return stopping() || !added.isEmpty();
+        return stopping() || !added.isEmpty() || lost || givenUp;
     }
 
     /** What other updates do at their end has to be done now and then, as this one may have none. */
@@ -150,6 +163,20 @@ public final class ContinuousRun extends AccountedRun {
             settings.upkeep().run();
         } catch (RuntimeException e) {
             LOG.warn("Upkeep failed; it is tried again in an hour", e);
+        }
+    }
+
+    /** A process that slept, or was cut off, is not to go on taking what comes. */
+    private void askForLease(long now) {
+        if (askAt - now > 0) {
+            return;
+        }
+        askAt = now + ASK_FOR_LEASE_NANOS;
+        try {
+            settings.mayWrite().run();
+        } catch (PipelineException e) {
+            lost = e.problems().stream().anyMatch(problem -> problem.code() == ErrorCode.UPDATE_IN_PROGRESS);
+            LOG.warn("The lease of the pipeline could not be confirmed", e);
         }
     }
 
@@ -169,6 +196,10 @@ public final class ContinuousRun extends AccountedRun {
         for (ResolvedFlow upstream : plan.graph().upstream(loop.task().flow())) {
             FlowLoop input = loops.get(upstream.name());
             if (input == null || input.hasRun() || input.status() == FlowStatus.EXCLUDED) {
+                continue;
+            }
+            boolean goesOn = readable.contains(input.task().flow().target());
+            if (goesOn && input.hasMoved() && !input.isOver()) {
                 continue;
             }
             if (input.isOver() && statuses.get(input.task().name()) != FlowStatus.COMPLETED) {
@@ -222,6 +253,9 @@ public final class ContinuousRun extends AccountedRun {
         ResolvedFlow flow = loop.task().flow();
         if (result instanceof FlowTask.Done done) {
             FlowOutcome outcome = done.outcome();
+            if (!loop.hasRun() && outside != null) {
+                outside.watchTables();
+            }
             loop.done(!outcome.isNoOp(), now);
             if (!outcome.isNoOp()) {
                 wakeReaders(flow.name());
@@ -244,12 +278,16 @@ public final class ContinuousRun extends AccountedRun {
         }
     }
 
-    /** What may pass is tried again for as long as the update lives, as in DLT; anything else ends the flow. */
+    /**
+     * What may pass is tried again for as long as the update lives, if nothing else is set. If that is set, and the update may
+     * be begun again, it is; anything else ends the flow.
+     */
     private void failed(FlowLoop loop, Failure failure, long now) {
-        boolean again = failure.retryable();
-        loop.failed(now);
+        int failures = loop.failed(now);
+        boolean again = failure.retryable() && failures <= loop.retries().retries();
         events.failed(loop.task().flow(), failure, again);
         if (!again) {
+            givenUp |= failure.retryable() && begunAgain;
             loop.end();
             loop.status(FlowStatus.FAILED);
             statuses.put(loop.task().name(), FlowStatus.FAILED);
@@ -289,13 +327,18 @@ public final class ContinuousRun extends AccountedRun {
         public void committed(
                 long batch, WriteResult written, List<ExpectationCounts> counts, Map<String, Backlog> backlog) {
             super.committed(batch, written, counts, backlog);
-            mail.add(() -> wakeReaders(loop.task().name()));
+            mail.add(this::moved);
         }
 
         @Override
         public void streamed(long batch, String json, List<ExpectationCounts> counts) {
             super.streamed(batch, json, counts);
-            mail.add(() -> wakeReaders(loop.task().name()));
+            mail.add(this::moved);
+        }
+
+        private void moved() {
+            loop.moved();
+            wakeReaders(loop.task().name());
         }
     }
 }

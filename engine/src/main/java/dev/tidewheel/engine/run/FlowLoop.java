@@ -21,33 +21,47 @@ final class FlowLoop {
      */
     private static final long LONG_WORK_OF_VIEW = TimeUnit.SECONDS.toNanos(1);
 
+    /** Most of what is heard of a table was committed by this process, which wakes the flow by itself. */
+    private static final long AFTER_HEARING = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** How often a flow looks that hears of everything that it reads. */
+    private static final long LONGEST_BETWEEN_LOOKS = TimeUnit.MINUTES.toNanos(1);
+
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final FlowTask task;
     private final RetryPolicy retries;
     private final TriggerInterval interval;
     private final boolean polls;
     private final boolean once;
     private final boolean view;
+    private final boolean computesAnew;
 
     private FlowStatus status = FlowStatus.QUEUED;
     private boolean running;
     private boolean ran;
     private boolean over;
     private boolean woken = true;
+    private boolean moved;
+    private boolean hearsTables = true;
     private long begun;
     private long notBefore;
     private long wait = SHORTEST_WAIT;
-    private long pollAt = Long.MAX_VALUE;
+    private long pollAt = NEVER;
+    private long heardAt = NEVER;
     private long lastNews;
     private int failures;
 
     FlowLoop(FlowTask task, RunSettings settings, long now) {
         ResolvedFlow flow = task.flow();
         this.task = task;
-        this.retries = RetryPolicy.of(settings.configuration(flow));
+        this.retries = RetryPolicy.of(settings.configuration(flow), true);
         this.interval = TriggerInterval.of(flow, settings.configuration(flow));
         this.once = flow.definition().kind() instanceof FlowKind.Once;
         this.view = flow.definition().kind() instanceof FlowKind.Refresh;
+        this.computesAnew = TriggerInterval.isComplete(flow);
         this.polls = !flow.knowsSources()
+                || (computesAnew && !flow.volatileReasons().isEmpty())
                 || flow.inputs().stream().anyMatch(input -> !(input instanceof LeafInput.PipelineTable));
         this.notBefore = now;
         this.lastNews = now;
@@ -78,6 +92,16 @@ final class FlowLoop {
         return ran;
     }
 
+    /** True if it has committed something, or failed. */
+    boolean hasMoved() {
+        return moved;
+    }
+
+    /** It has committed something. */
+    void moved() {
+        moved = true;
+    }
+
     /** True if it never runs again. */
     boolean isOver() {
         return over;
@@ -92,17 +116,34 @@ final class FlowLoop {
         woken = true;
     }
 
+    /** There was a change in the log of a table of the pipeline that it reads, by whomever. */
+    void heard(long now) {
+        if (heardAt == NEVER) {
+            heardAt = now;
+        }
+    }
+
+    /** Of commits of others to the tables of the pipeline that it reads it cannot hear: it has to look. */
+    void hearsNoTables() {
+        hearsTables = false;
+    }
+
     /** When it is to run next; {@link Long#MAX_VALUE} if it only waits to be woken. */
     long due() {
         if (running || over) {
-            return Long.MAX_VALUE;
+            return NEVER;
         }
-        return woken ? notBefore : pollAt == Long.MAX_VALUE ? pollAt : Math.max(pollAt, notBefore);
+        if (woken) {
+            return notBefore;
+        }
+        long next = Math.min(pollAt, heardAt == NEVER ? NEVER : heardAt + AFTER_HEARING);
+        return next == NEVER ? NEVER : Math.max(next, notBefore);
     }
 
     void start(long now) {
         running = true;
         woken = false;
+        heardAt = NEVER;
         begun = now;
     }
 
@@ -126,13 +167,23 @@ final class FlowLoop {
             long pause = view && worked > LONG_WORK_OF_VIEW ? 2 * worked : worked;
             notBefore = now + (news ? Math.min(longest, pause) : 0);
         }
-        pollAt = polls && !over ? now + Math.min(wait, longest) : Long.MAX_VALUE;
+        pollAt = over ? NEVER : now + pause(longest);
+    }
+
+    private long pause(long longest) {
+        if (polls) {
+            // to look costs a whole computation where nobody can tell whether a source has changed
+            return computesAnew ? longest : Math.min(wait, longest);
+        }
+        // hearing may fail
+        return hearsTables ? Math.max(longest, LONGEST_BETWEEN_LOOKS) : longest;
     }
 
     /** It has failed, and is tried again after a pause that grows. Returns the number of the failure in a row, from 1. */
     int failed(long now) {
         running = false;
         woken = true;
+        moved = true;
         failures++;
         notBefore = now + retries.pause(failures).toNanos();
         return failures;

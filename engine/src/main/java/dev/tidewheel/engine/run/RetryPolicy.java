@@ -27,8 +27,15 @@ public record RetryPolicy(int retries, Duration first) {
     private static final int DEFAULT_UPDATE_RETRIES = 5;
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    static RetryPolicy of(Map<String, String> configuration) {
-        return new RetryPolicy(retries(configuration, KEY, DEFAULT_RETRIES, "a flow"), Duration.ofSeconds(1));
+    /**
+     * The retries of a flow. In a continuous update there is no end to them if nothing is set: the update would be begun again
+     * without end anyway, and the other flows would have to stop for it.
+     *
+     * @throws PipelineException PIPELINE_FILE_INVALID_VALUE if the setting is not a number
+     */
+    static RetryPolicy of(Map<String, String> configuration, boolean continuous) {
+        int usual = continuous ? Integer.MAX_VALUE : DEFAULT_RETRIES;
+        return new RetryPolicy(retries(configuration, KEY, usual, "a flow"), Duration.ofSeconds(1));
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
  * @param concurrentFlows how many flows may run at once
  * @param stopping true once the update is to stop
  * @param onFlowThread called on each thread before it runs a flow
+ * @param cancelJobs ends what Spark does for the update at the moment
  * @param mayWrite called before each write; throws if this process must not write any more
  * @param upkeep of what is kept beside the tables; called from time to time in an update that goes on
  */
@@ -29,6 +30,7 @@ public record RunSettings(
         int concurrentFlows,
         BooleanSupplier stopping,
         Runnable onFlowThread,
+        Runnable cancelJobs,
         Runnable mayWrite,
         Runnable upkeep) {
 

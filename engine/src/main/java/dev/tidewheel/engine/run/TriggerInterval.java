@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * How often a flow looks for news in a continuous update. The setting and its defaults are DLT's: {@code
- * pipelines.trigger.interval}, 5 seconds for streams, 1 minute for views of Delta tables, 10 minutes for other views. What
- * the user sets is kept to; a default is the longest that a flow waits, and news that are heard of shorten it.
+ * pipelines.trigger.interval}, 5 seconds for streams, 1 minute for views of Delta tables, 10 minutes for other views; what
+ * replaces rows by a predicate counts as a view. What the user sets is kept to; a default is the longest that a flow waits, and news that are heard of shorten it.
  *
  * @param length of the interval
  * @param given true if the user has set it
@@ -36,10 +36,16 @@ record TriggerInterval(Duration length, boolean given) {
         if (setting != null) {
             return new TriggerInterval(parse(setting), true);
         }
-        if (!(flow.definition().kind() instanceof FlowKind.Refresh)) {
+        if (!isComplete(flow)) {
             return new TriggerInterval(STREAM, false);
         }
         return new TriggerInterval(flow.inputs().stream().allMatch(LeafInput::isTable) ? VIEW : VIEW_OF_OTHERS, false);
+    }
+
+    /** True if its query is computed as a whole, as that of a view. */
+    static boolean isComplete(ResolvedFlow flow) {
+        FlowKind kind = flow.definition().kind();
+        return kind instanceof FlowKind.Refresh || kind instanceof FlowKind.ReplaceWhere;
     }
 
     private static Duration parse(String setting) {

@@ -86,9 +86,11 @@ public final class UpdateRun extends AccountedRun {
             if (running == 0) {
                 break;
             }
+            cancelIfStopping();
             try {
-                ended.take();
-                running--;
+                if (ended.poll(LOOK_FOR_STOP_MILLIS, TimeUnit.MILLISECONDS) != null) {
+                    running--;
+                }
             } catch (InterruptedException e) {
                 // whoever interrupts wants an end; what runs must have ended before others may write
                 interrupted = true;
@@ -171,7 +173,7 @@ public final class UpdateRun extends AccountedRun {
 
     private void execute(FlowTask entry) {
         ResolvedFlow flow = entry.flow();
-        RetryPolicy retries = RetryPolicy.of(settings.configuration(flow));
+        RetryPolicy retries = RetryPolicy.of(settings.configuration(flow), false);
         for (int attempt = 0; ; attempt++) {
             if (stopping()) {
                 end(flow, FlowStatus.STOPPED);

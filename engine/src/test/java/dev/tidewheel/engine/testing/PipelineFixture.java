@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -40,6 +41,7 @@ public final class PipelineFixture implements AutoCloseable {
     private final Path folder;
     private final SparkSession session = TestSession.get().newSession();
     private final List<String> notices = Collections.synchronizedList(new ArrayList<>());
+    private volatile Consumer<String> noticeListener = notice -> {};
     private PipelineSettings settings;
     private @Nullable PipelineEngine engine;
 
@@ -115,10 +117,21 @@ public final class PipelineFixture implements AutoCloseable {
         return List.copyOf(notices);
     }
 
+    /** Has {@code listener} told of each of them at once, on the thread of the engine. */
+    public PipelineFixture onNotice(Consumer<String> listener) {
+        noticeListener = listener;
+        return this;
+    }
+
+    private void noticed(String notice) {
+        notices.add(notice);
+        noticeListener.accept(notice);
+    }
+
     /** The engine, kept open between updates as a resident process would. */
     public PipelineEngine engine() {
         if (engine == null) {
-            engine = PipelineEngine.on(session, settings, notices::add);
+            engine = PipelineEngine.on(session, settings, this::noticed);
         }
         return engine;
     }

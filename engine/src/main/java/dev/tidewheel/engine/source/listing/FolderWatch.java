@@ -54,12 +54,20 @@ public final class FolderWatch implements AutoCloseable {
         }
     }
 
+    /** True for a path or URI on the local disk, whether or not it is there. */
+    public static boolean isLocal(String place) {
+        String scheme = place.isEmpty() ? null : uri(place).getScheme();
+        return scheme == null || scheme.equals("file");
+    }
+
+    private static URI uri(String place) {
+        return new org.apache.hadoop.fs.Path(place).toUri();
+    }
+
     /** The folder at a path or URI, if it is on the local disk. */
     public static Optional<Path> local(String place) {
-        URI uri = new org.apache.hadoop.fs.Path(place).toUri();
-        boolean local = uri.getScheme() == null || uri.getScheme().equals("file");
-        return Optional.of(uri.getPath())
-                .filter(text -> local && !text.isEmpty())
+        return Optional.of(uri(place).getPath())
+                .filter(text -> isLocal(place) && !text.isEmpty())
                 .map(Path::of)
                 .filter(Files::isDirectory);
     }

@@ -1,9 +1,7 @@
 package dev.tidewheel.engine.source.schema;
 
 import dev.tidewheel.engine.source.listing.ListedFile;
-import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
-import dev.tidewheel.model.error.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -56,10 +54,6 @@ record Sample(List<ListedFile> files, long bytesPerFile, Configuration configura
     }
 
     static PipelineException unreadable(String file, Exception cause) {
-        return new PipelineException(
-                Problem.of(ErrorCode.SOURCE_UNREADABLE, "The file `" + file + "` cannot be read")
-                        .because(cause.getClass().getSimpleName() + ": " + cause.getMessage())
-                        .remedy("Mend or remove the file, or set ignoreCorruptFiles => true"),
-                cause);
+        return new PipelineException(UnreadableFile.of(file, cause), cause);
     }
 }

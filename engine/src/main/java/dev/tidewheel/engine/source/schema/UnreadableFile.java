@@ -1,13 +1,18 @@
 package dev.tidewheel.engine.source.schema;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
+import java.io.CharConversionException;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipException;
 import org.apache.spark.SparkThrowable;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +20,22 @@ import org.jspecify.annotations.Nullable;
 public final class UnreadableFile {
     private static final String READ_FAILURE = "FAILED_READ_FILE";
     private static final String MALFORMED = "MALFORMED_RECORD_IN_PARSING";
+    private static final Pattern FORMATS = Pattern.compile("org\\.apache\\.(avro|orc|parquet)\\.");
     private static final Pattern CONDITION = Pattern.compile("\\[(FAILED_READ_FILE\\.[A-Z_]+)]");
     private static final Pattern PATH = Pattern.compile("while reading file (\\S+?)\\.?(?:\\s|$)");
 
     private UnreadableFile() {}
+
+    /** True unless it is the content of a file that cannot be read, or the file is gone. */
+    public static boolean mayPass(Throwable root) {
+        return root instanceof IOException
+                && !(root instanceof ZipException
+                        || root instanceof EOFException
+                        || root instanceof CharConversionException
+                        || root instanceof JsonProcessingException
+                        || root instanceof FileNotFoundException
+                        || FORMATS.matcher(root.getClass().getName()).lookingAt());
+    }
 
     /** What happened, naming the file; empty if the failure, and what caused it, is of another kind. */
     public static Optional<Problem> explain(Throwable failure) {
@@ -82,6 +99,10 @@ public final class UnreadableFile {
             return Problem.of(ErrorCode.SOURCE_UNREADABLE, "The file `" + path + "` is not there any more")
                     .because("It was found when the source was listed and has been removed since")
                     .remedy("Put it back, or set ignoreMissingFiles => true");
+        }
+        if (mayPass(root)) {
+            return Problem.of(ErrorCode.IO_FAILURE, "The file `" + path + "` could not be read")
+                    .because(firstLine(root));
         }
         return Problem.of(ErrorCode.SOURCE_UNREADABLE, "The file `" + path + "` cannot be read")
                 .because(firstLine(root))
