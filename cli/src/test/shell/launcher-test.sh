@@ -35,7 +35,8 @@ jdk() { # folder, version: a JDK whose java prints each of its arguments in brac
 for argument in "$@"; do printf '[%s]' "$argument"; done
 JAVA
   printf '#!/bin/sh\n' > "$1/bin/javac"
-  chmod +x "$1/bin/java" "$1/bin/javac"
+  printf '#!/bin/sh\n: > "$3"\n' > "$1/bin/jar"
+  chmod +x "$1/bin/java" "$1/bin/javac" "$1/bin/jar"
 }
 
 mkdir -p "$home/.mvn" "$home/model/src/main" "$home/engine/src/main" "$home/cli/src/main" "$work/tools"
@@ -53,8 +54,9 @@ fi
 mkdir -p cli/target/launcher
 : > cli/target/tidewheel-cli-1.jar
 : > "library one.jar"
+: > rocksdbjni-1.jar
 : > cli/target/launcher/jvm.options
-printf '%s:%s' "$PWD/library one.jar" "$PWD/cli/target/tidewheel-cli-1.jar" > cli/target/launcher/classpath
+printf '%s:%s:%s' "$PWD/rocksdbjni-1.jar" "$PWD/library one.jar" "$PWD/cli/target/tidewheel-cli-1.jar" > cli/target/launcher/classpath
 MVN
 chmod +x "$work/tools/mvn"
 PATH="$work/tools:$PATH"
@@ -75,7 +77,7 @@ check_not "a failed build starts nothing" "dev.tidewheel" "$failed"
 first=$(cd / && "$home/tidewheel" query "my pipe" 'SELECT "a b" * $x' '' 2>&1)
 check "the first start builds" "Building Tidewheel" "$first"
 check "arguments arrive as they are" '[dev.tidewheel.cli.Tidewheel][query][my pipe][SELECT "a b" * $x][]' "$first"
-check "our jars come last" "[$home/library one.jar:$home/cli/target/tidewheel-cli-1.jar" "$first"
+check "our jars come last" ":$home/library one.jar:$home/cli/target/tidewheel-cli-1.jar" "$first"
 check "a query is compiled quickly" "[-XX:TieredStopAtLevel=1]" "$first"
 
 ln -s "$home/tidewheel" "$work/link"
@@ -98,6 +100,22 @@ large=$("$home/tidewheel" run "$work/pipe line" --full-refresh-all 2>&1)
 check_not "a large update is compiled well" "TieredStopAtLevel" "$large"
 check_not "a server is compiled well" "TieredStopAtLevel" "$("$home/tidewheel" connect "$work" 2>&1)"
 check "a large update knows where to note it" "[-Dtidewheel.large=$home/.tidewheel/large/" "$large"
+
+mkdir "$work/endless"
+check_not "what goes on is compiled well" "TieredStopAtLevel" "$("$home/tidewheel" run "$work/endless" --continuous 2>&1)"
+check "what ends is compiled quickly" "[-XX:TieredStopAtLevel=1]" "$("$home/tidewheel" run "$work/endless" 2>&1)"
+printf 'name: endless\ncontinuous: true\n' > "$work/endless/pipeline.yml"
+check_not "what says that it goes on, too" "TieredStopAtLevel" "$("$home/tidewheel" run "$work/endless" 2>&1)"
+
+case $(uname -s)-$(uname -m) in
+  Linux-x86_64 | Linux-aarch64)
+    native=$home/.tidewheel/native/rocksdbjni-1
+    check "native code is found" ":/usr/lib]" "$("$home/tidewheel" --help 2>&1)"
+    check "in a folder of the launcher's" "[-Djava.library.path=" "$(LD_LIBRARY_PATH='' "$home/tidewheel" --help 2>&1)"
+    check "which has been filled" librocksdbjni-linux "$(ls "$native")"
+    check "beside what the user names" "[-Djava.library.path=/mine:$native:" "$(LD_LIBRARY_PATH=/mine "$home/tidewheel" --help 2>&1)"
+    ;;
+esac
 
 old=$(JAVA_HOME="$work/old jdk" "$home/tidewheel" --help 2>&1)
 check "an old Java returns 2" 2 "$?"

@@ -1,6 +1,7 @@
 package dev.tidewheel.engine;
 
 import dev.tidewheel.engine.flow.SessionChoice;
+import dev.tidewheel.engine.session.StateSettings;
 import dev.tidewheel.engine.session.WorkSize;
 import dev.tidewheel.engine.spark.ColonPaths;
 import java.nio.file.Path;
@@ -93,6 +94,7 @@ final class FlowSessions {
     private SparkSession tuned(WorkSize size, Map<String, String> configuration) {
         return tuned.computeIfAbsent(size + " " + new TreeMap<>(configuration), key -> {
             SparkSession session = session(configuration).cloneSession();
+            StateSettings.applyTo(session);
             if (configuration.keySet().stream().noneMatch(WorkSize::governs)) {
                 size.applyTo(session);
             }

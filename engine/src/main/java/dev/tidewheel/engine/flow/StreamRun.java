@@ -53,7 +53,7 @@ final class StreamRun {
             InputAccess inputs,
             StreamCheckpoint checkpoint,
             FlowReport report) {
-        this.session = StateBackend.sessionFor(session, flow.query());
+        this.session = session;
         this.flow = flow;
         this.generation = generation;
         this.inputs = inputs;
