@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that takes in files and gives rows away is killed at random moments, while further files come, some with columns that were not there
- * before. {@code -Dkills=50} for more of it, {@code -Dseed=…} for the same choices again.
+ * A process that takes in files and gives rows away, with one update after the other or with one that goes on, is killed at
+ * random moments, while further files come, some with columns that were not there before. {@code -Dkills=50} for more of it, {@code -Dseed=…} for the same choices again.
  */
 class FileKillsTest {
 
@@ -57,7 +57,10 @@ class FileKillsTest {
                 Random arrivals = new Random(random.nextLong());
                 arrive(pipeline, columns, 10 + arrivals.nextInt(30));
                 Process updates = SparkChildProcess.start(
-                        log, RepeatedUpdates.class, folder.resolve("pipeline").toString(), "1000000");
+                        log,
+                        RepeatedUpdates.class,
+                        folder.resolve("pipeline").toString(),
+                        kill % 2 == 0 ? "1000000" : RepeatedUpdates.CONTINUOUS);
                 int enough = commits + 1 + random.nextInt(8);
                 await().atMost(Duration.ofMinutes(3))
                         .pollInterval(Duration.ofMillis(20))

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.testing;
 
+import dev.tidewheel.engine.UpdateRequest;
 import dev.tidewheel.engine.event.EventLogLocation;
 import dev.tidewheel.engine.plan.Selection;
 import dev.tidewheel.model.event.UpdateState;
@@ -11,10 +12,18 @@ import java.nio.file.Path;
  */
 public final class RepeatedUpdates {
 
+    /** In the place of a number of updates: one that goes on. */
+    public static final String CONTINUOUS = "continuous";
+
     private RepeatedUpdates() {}
 
     public static void main(String[] arguments) {
         try (PipelineFixture pipeline = pipeline(arguments)) {
+            if (arguments[1].equals(CONTINUOUS)) {
+                Update ended = pipeline.run(UpdateRequest.of(Selection.ALL).continuously(true));
+                System.out.println(ended.result().problems());
+                System.exit(1);
+            }
             int updates = Integer.parseInt(arguments[1]);
             for (int i = 0; i < updates; i++) {
                 Update update = pipeline.run(Selection.ALL);
