@@ -16,8 +16,10 @@ public final class ChildProcess implements AutoCloseable {
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final Thread reader;
 
-    private ChildProcess(Process process) {
-        this.process = process;
+    private ChildProcess(List<String> command) throws IOException {
+        this.process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         this.reader = new Thread(this::readLines, "child-" + process.pid());
         reader.setDaemon(true);
         reader.start();
@@ -25,6 +27,18 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Starts the main method of a class; what it prints is kept. */
     public static ChildProcess start(Class<?> main, String... arguments) throws IOException {
+        return new ChildProcess(command(main, arguments));
+    }
+
+    /** The same for a process that may have only so many files open. */
+    public static ChildProcess startLimited(int openFiles, Class<?> main, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of("sh", "-c", "ulimit -n " + openFiles + " && exec \"$@\"", "child"));
+        command.addAll(command(main, arguments));
+        return new ChildProcess(command);
+    }
+
+    private static List<String> command(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:TieredStopAtLevel=1",
@@ -35,9 +49,7 @@ public final class ChildProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(List.of(arguments));
-        return new ChildProcess(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+        return command;
     }
 
     private void readLines() {

@@ -1,7 +1,6 @@
 package dev.tidewheel.engine.source.listing;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,25 +33,30 @@ public final class FolderWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
     private static final int MOST_FOLDERS = 4096;
 
-    private final WatchService watches;
+    private final @Nullable WatchService watches;
     private final Map<WatchKey, List<Runnable>> listeners = new ConcurrentHashMap<>();
     private final Map<WatchKey, Path> folders = new ConcurrentHashMap<>();
 
-    private FolderWatch(WatchService watches) {
+    private FolderWatch(@Nullable WatchService watches) {
         this.watches = watches;
     }
 
-    /** A watch of no folder yet. */
+    /** A watch of no folder yet; one that never hears anything if the operating system grants no more of them. */
     public static FolderWatch begin() {
+        WatchService watches;
         try {
-            FolderWatch watch = new FolderWatch(FileSystems.getDefault().newWatchService());
-            Thread thread = new Thread(watch::listen, "folder-watch");
-            thread.setDaemon(true);
-            thread.start();
-            return watch;
+            watches = FileSystems.getDefault().newWatchService();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.warn(
+                    "Folders are looked at now and then, as the system does not tell of changes in them: {}",
+                    e.toString());
+            return new FolderWatch(null);
         }
+        FolderWatch watch = new FolderWatch(watches);
+        Thread thread = new Thread(() -> watch.listen(watches), "folder-watch");
+        thread.setDaemon(true);
+        thread.start();
+        return watch;
     }
 
     /** True for a path or URI on the local disk, whether or not it is there. */
@@ -74,6 +79,12 @@ public final class FolderWatch implements AutoCloseable {
 
     /** Has the listener called, by a thread of its own, when something changes in the folder or below. */
     public void add(Path folder, Runnable listener) {
+        if (watches != null) {
+            add(watches, folder, listener);
+        }
+    }
+
+    private void add(WatchService service, Path folder, Runnable listener) {
         try {
             Files.walkFileTree(
                     folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
@@ -84,7 +95,7 @@ public final class FolderWatch implements AutoCloseable {
                                 return FileVisitResult.TERMINATE;
                             }
                             WatchKey key = inside.register(
-                                    watches,
+                                    service,
                                     StandardWatchEventKinds.ENTRY_CREATE,
                                     StandardWatchEventKinds.ENTRY_MODIFY);
                             folders.put(key, inside);
@@ -106,17 +117,17 @@ public final class FolderWatch implements AutoCloseable {
         }
     }
 
-    private void listen() {
+    private void listen(WatchService service) {
         try {
             while (true) {
-                WatchKey key = watches.take();
+                WatchKey key = service.take();
                 Path folder = folders.get(key);
                 List<Runnable> heard = listeners.getOrDefault(key, List.of());
                 for (WatchEvent<?> event : key.pollEvents()) {
                     if (folder != null
                             && event.context() instanceof Path name
                             && Files.isDirectory(folder.resolve(name))) {
-                        heard.forEach(listener -> add(folder.resolve(name), listener));
+                        heard.forEach(listener -> add(service, folder.resolve(name), listener));
                     }
                 }
                 heard.forEach(Runnable::run);
@@ -135,7 +146,9 @@ public final class FolderWatch implements AutoCloseable {
     @Override
     public void close() {
         try {
-            watches.close();
+            if (watches != null) {
+                watches.close();
+            }
         } catch (IOException e) {
             LOG.debug("The watch could not be closed", e);
         }
