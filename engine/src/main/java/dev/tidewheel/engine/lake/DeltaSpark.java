@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -64,7 +65,7 @@ final class DeltaSpark {
         String table = base.view().path();
         return write(table, note, transaction -> {
             TableSnapshot view = base.view();
-            return writeRows(transaction, table, rows, view.schema());
+            return computed(() -> writeRows(transaction, table, rows, view.schema()));
         });
     }
 
@@ -92,7 +93,7 @@ final class DeltaSpark {
                 CollectionConverters.asJava(transaction.filterFiles()).forEach(file -> actions.add(file.remove()));
             }
             actions.addAll(describe(transaction, layout, base));
-            Written written = writeRows(transaction, table, rows, layout.schema());
+            Written written = computed(() -> writeRows(transaction, table, rows, layout.schema()));
             actions.addAll(written.actions());
             return new Written(actions, written.observed());
         });
@@ -100,24 +101,27 @@ final class DeltaSpark {
 
     WriteResult replaceWhere(TableState base, String predicate, LogicalPlan rows, CommitNote note) {
         String table = base.view().path();
-        return write(table, note, transaction -> {
-            Dataset<Row> data =
-                    DeltaRows.align(session, table, rows, base.view().schema());
-            scala.collection.immutable.Map<String, String> options =
-                    Map$.MODULE$.<String, String>empty().updated("replaceWhere", predicate);
-            WriteIntoDelta write = DeltaRows.replaceWhere(
-                    transaction.deltaLog(),
-                    SaveMode.Overwrite,
-                    new DeltaOptions(options, session.sessionState().conf()),
-                    data);
-            List<Action> actions = new ArrayList<>();
-            try (ObservedMetrics metrics = ObservedMetrics.listen(session, rows)) {
-                CollectionConverters.asJava(write.writeAndReturnCommitData(transaction, session, Option.empty(), false)
-                                .actions())
-                        .forEach(actions::add);
-                return new Written(actions, metrics.await());
-            }
-        });
+        return write(table, note, transaction -> computed(() -> writeReplacement(transaction, base, predicate, rows)));
+    }
+
+    private Written writeReplacement(
+            OptimisticTransaction transaction, TableState base, String predicate, LogicalPlan rows) {
+        Dataset<Row> data =
+                DeltaRows.align(session, base.view().path(), rows, base.view().schema());
+        scala.collection.immutable.Map<String, String> options =
+                Map$.MODULE$.<String, String>empty().updated("replaceWhere", predicate);
+        WriteIntoDelta write = DeltaRows.replaceWhere(
+                transaction.deltaLog(),
+                SaveMode.Overwrite,
+                new DeltaOptions(options, session.sessionState().conf()),
+                data);
+        List<Action> actions = new ArrayList<>();
+        try (ObservedMetrics metrics = ObservedMetrics.listen(session, rows)) {
+            CollectionConverters.asJava(write.writeAndReturnCommitData(transaction, session, Option.empty(), false)
+                            .actions())
+                    .forEach(actions::add);
+            return new Written(actions, metrics.await());
+        }
     }
 
     /** Gives the table these data files, which are there already, and no others. */
@@ -235,7 +239,7 @@ final class DeltaSpark {
                     throw LakeProblems.concurrent(table, cause);
                 }
             }
-            throw LakeProblems.ofCommit(table, e);
+            throw e instanceof RowsFailed rows ? rows.failure() : LakeProblems.ofCommit(table, e);
         } finally {
             states.forget(table);
         }
@@ -269,12 +273,35 @@ final class DeltaSpark {
         return written.result(version);
     }
 
+    /** What fails here is the query, or what it reads, rather than the commit. */
+    private static Written computed(Supplier<Written> job) {
+        try {
+            return job.get();
+        } catch (Exception e) {
+            throw new RowsFailed(e);
+        }
+    }
+
     private static PipelineException violated(String table, Throwable cause) {
         return new PipelineException(
                 Problem.of(ErrorCode.TABLE_CONSTRAINT_VIOLATION, "A row breaks a constraint of the table " + table)
                         .because(String.valueOf(cause.getMessage()))
                         .remedy("Filter or mend such rows in the query, or change the constraint"),
                 cause);
+    }
+
+    /** The rows of a commit could not be had. */
+    private static final class RowsFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RowsFailed(Exception cause) {
+            super(cause);
+        }
+
+        /** What was thrown; a checked exception, which Scala does not declare, as the cause of an unchecked one. */
+        RuntimeException failure() {
+            return getCause() instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(getCause());
+        }
     }
 
     /** What a transaction's body prepared; null actions mean that there is nothing to commit. */

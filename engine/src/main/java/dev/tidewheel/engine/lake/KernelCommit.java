@@ -121,6 +121,8 @@ final class KernelCommit {
         } catch (CommitStateUnknownException e) {
             states.forget(table);
             throw LakeProblems.outcomeUnknown(table, e);
+        } catch (RuntimeException e) {
+            throw LakeProblems.ofCommit(table, e);
         }
         try {
             remember(base, result);

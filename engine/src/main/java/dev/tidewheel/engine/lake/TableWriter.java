@@ -175,7 +175,7 @@ final class TableWriter {
             if (LakeProblems.nothingCommitted(e)) {
                 discard(table, written);
             }
-            throw LakeProblems.ofCommit(table, e);
+            throw e;
         }
     }
 
