@@ -35,7 +35,6 @@ class SinkFaultsTest {
     @BeforeEach
     void open() {
         pipeline = PipelineFixture.in(folder);
-        pipeline.session().conf().set("fs.flaky.impl", FlakyFileSystem.class.getName());
     }
 
     @AfterEach
@@ -51,7 +50,6 @@ class SinkFaultsTest {
                 .sql("CREATE SINK outside USING " + format + " OPTIONS (path = 'flaky://" + folder + "/out');"
                         + "CREATE FLOW give AS INSERT INTO outside BY NAME SELECT n FROM STREAM"
                         + " read_files('in', format => 'json', schema => 'n INT')");
-        pipeline.session().conf().set("fs.flaky.impl", FlakyFileSystem.class.getName());
     }
 
     private List<String> given(String format) {

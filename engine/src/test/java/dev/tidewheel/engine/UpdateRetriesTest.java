@@ -34,7 +34,6 @@ class UpdateRetriesTest {
                 .file("flaky/1.json", "{\"id\":1}")
                 .with(settings -> settings.configuration(
                         Map.of("pipelines.maxFlowRetryAttempts", "0", "pipelines.numUpdateRetryAttempts", "1")));
-        pipeline.session().conf().set("fs.flaky.impl", FlakyFileSystem.class.getName());
         pipeline.sql("CREATE STREAMING TABLE sound AS SELECT id FROM STREAM read_files('sound', format => 'json',"
                 + " schema => 'id INT');\n"
                 + "CREATE STREAMING TABLE shaky AS SELECT id FROM STREAM read_files('flaky:" + pipeline.path("flaky")

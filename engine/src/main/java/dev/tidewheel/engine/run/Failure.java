@@ -1,6 +1,5 @@
 package dev.tidewheel.engine.run;
 
-import dev.tidewheel.model.error.ErrorCategory;
 import dev.tidewheel.model.error.Problem;
 import java.util.List;
 
@@ -26,8 +25,6 @@ public record Failure(List<Problem> problems, Throwable cause) {
      * run again as well: it begins by reading the table's log, and no batch is committed twice.
      */
     public static boolean mayPass(List<Problem> problems) {
-        return problems.stream()
-                .map(problem -> problem.code().category())
-                .allMatch(category -> category == ErrorCategory.TRANSIENT || category == ErrorCategory.UNKNOWN_OUTCOME);
+        return problems.stream().allMatch(problem -> problem.code().category().mayPass());
     }
 }

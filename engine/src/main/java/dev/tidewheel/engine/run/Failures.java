@@ -1,6 +1,5 @@
 package dev.tidewheel.engine.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tidewheel.engine.frontend.python.RelationQuery;
 import dev.tidewheel.engine.graph.PythonFailures;
 import dev.tidewheel.engine.graph.PythonProblems;
@@ -22,8 +21,6 @@ import dev.tidewheel.model.text.SourceLocation;
 import dev.tidewheel.model.text.SqlFragment;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
-import java.io.CharConversionException;
-import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.ZipException;
 import org.apache.spark.QueryContext;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.delta.schema.DeltaInvariantViolationException;
@@ -111,25 +107,16 @@ public final class Failures {
     }
 
     private static Problem explain(List<Throwable> chain, List<SqlFragment> sql) {
-        Throwable root = chain.get(chain.size() - 1);
-        Optional<Problem> unreadable = mayPass(root) ? Optional.empty() : UnreadableFile.explain(chain.get(0));
+        Optional<Problem> unreadable =
+                StorageTrouble.mayPass(chain) ? Optional.empty() : UnreadableFile.explain(chain.get(0));
         return unreadable
                 .or(() -> PlatformFailure.explain(chain))
+                .or(() -> StorageTrouble.inFunction(chain))
                 .orElseGet(() -> chain.stream()
                         .map(link -> specific(link, sql))
                         .flatMap(Optional::stream)
                         .findFirst()
-                        .orElseGet(() -> general(root)));
-    }
-
-    /** True unless it is the content of a file that cannot be read, or the file is gone. */
-    private static boolean mayPass(Throwable root) {
-        return root instanceof IOException
-                && !(root instanceof ZipException
-                        || root instanceof EOFException
-                        || root instanceof CharConversionException
-                        || root instanceof JsonProcessingException
-                        || root instanceof FileNotFoundException);
+                        .orElseGet(() -> general(chain)));
     }
 
     private static List<Expectation> rules(
@@ -210,23 +197,24 @@ public final class Failures {
         return SparkProblems.describe(error, ErrorCode.QUERY_FAILED).at(location);
     }
 
-    private static Problem general(Throwable root) {
-        String text = oneLine(SparkProblems.message(root));
-        if (root instanceof IOException) {
-            return Problem.of(ErrorCode.IO_FAILURE, "reading or writing failed").because(text);
-        }
-        String kind = root.getClass().getSimpleName();
-        return Problem.of(
-                ErrorCode.QUERY_FAILED,
-                root instanceof SparkThrowable || text.equals(kind) ? text : kind + ": " + text);
+    private static Problem general(List<Throwable> chain) {
+        return StorageTrouble.explain(chain).orElseGet(() -> {
+            Throwable root = chain.get(chain.size() - 1);
+            String text = oneLine(SparkProblems.message(root));
+            String kind = root.getClass().getSimpleName();
+            return Problem.of(
+                    ErrorCode.QUERY_FAILED,
+                    root instanceof SparkThrowable || text.equals(kind) ? text : kind + ": " + text);
+        });
     }
 
-    private static String oneLine(String text) {
+    static String oneLine(String text) {
         String line = text.strip().replaceAll("\\s+", " ");
         return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
     }
 
-    private static List<Throwable> chain(Throwable error) {
+    /** A failure and its causes, the root cause last. */
+    static List<Throwable> chain(Throwable error) {
         List<Throwable> chain = new ArrayList<>();
         @Nullable Throwable next = error;
         while (next != null && !chain.contains(next)) {

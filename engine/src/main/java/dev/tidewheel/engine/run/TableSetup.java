@@ -36,12 +36,20 @@ public final class TableSetup {
             if (table.action() instanceof TableAction.Evolve evolve) {
                 lake.evolve(table.writePath(), evolve.target(), note("SET TABLE DEFINITION", settings));
             } else if (needsEmptyTable(table)) {
-                lake.replace(
-                        table.writePath(),
-                        table.writtenLayout(),
-                        session.createDataFrame(List.of(), table.layout().schema()),
-                        startNote(table, settings));
+                makeEmpty(table, lake, session, settings);
             }
+        }
+    }
+
+    private static void makeEmpty(TablePlan table, Lake lake, SparkSession session, RunSettings settings) {
+        try {
+            lake.replace(
+                    table.writePath(),
+                    table.writtenLayout(),
+                    session.createDataFrame(List.of(), table.layout().schema()),
+                    startNote(table, settings));
+        } catch (RuntimeException e) {
+            throw StorageTrouble.ofWriting("The table " + table.writePath() + " cannot be written", e);
         }
     }
 

@@ -25,6 +25,9 @@ public final class Lease implements AutoCloseable {
     private static final String DOCUMENT = "lease";
     private static final int VERSIONS_KEPT = 5;
 
+    /** How often the storage is asked, if it does not answer. */
+    private static final int ATTEMPTS = 3;
+
     /** After Spark has stopped (40), before file systems are closed (10). */
     private static final int SHUTDOWN_PRIORITY = 20;
 
@@ -61,6 +64,32 @@ public final class Lease implements AutoCloseable {
 
     static Lease acquire(String storage, String updateId, Configuration configuration, LeaseTiming timing) {
         StateStore store = StateStore.open(storage, DOCUMENT, VERSIONS_KEPT, configuration);
+        String owner = UUID.randomUUID().toString();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return take(store, owner, updateId, timing);
+            } catch (PipelineException failure) {
+                boolean mayPass = failure.problems().stream()
+                        .allMatch(problem -> problem.code().category().mayPass());
+                if (!mayPass || attempt == ATTEMPTS || !paused(Duration.ofMillis(500L * attempt))) {
+                    throw failure;
+                }
+                LOG.warn("The pipeline could not be taken, and is asked for again", failure);
+            }
+        }
+    }
+
+    private static boolean paused(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis());
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static Lease take(StateStore store, String owner, String updateId, LeaseTiming timing) {
         ProcessIdentity self = ProcessIdentity.current();
         String host = ProcessIdentity.currentHost();
         while (true) {
@@ -68,21 +97,28 @@ public final class Lease implements AutoCloseable {
             long fencing = 0;
             if (latest.isPresent()) {
                 LeaseHolder before = read(latest.get());
+                if (before.owner().equals(owner)) {
+                    // an earlier attempt of ours, of which the storage did not tell us that it is there
+                    return begun(store, timing, latest.get(), before);
+                }
                 refuseIfHeld(store, latest.get(), before, timing);
                 fencing = before.fencing();
             }
             Instant now = Instant.now();
-            LeaseHolder mine =
-                    new LeaseHolder(UUID.randomUUID().toString(), updateId, host, self, now, now, fencing + 1, false);
+            LeaseHolder mine = new LeaseHolder(owner, updateId, host, self, now, now, fencing + 1, false);
             Optional<StateDocument> taken =
                     store.tryPut(latest.map(StateDocument::version).orElse(-1L), mine.write());
             if (taken.isPresent()) {
-                Lease lease = new Lease(store, timing, taken.get(), mine);
-                lease.start();
-                return lease;
+                return begun(store, timing, taken.get(), mine);
             }
             // somebody was faster: the next look names them
         }
+    }
+
+    private static Lease begun(StateStore store, LeaseTiming timing, StateDocument document, LeaseHolder mine) {
+        Lease lease = new Lease(store, timing, document, mine);
+        lease.start();
+        return lease;
     }
 
     private static void refuseIfHeld(StateStore store, StateDocument document, LeaseHolder holder, LeaseTiming timing) {

@@ -12,13 +12,14 @@ final class StateErrors {
 
     private StateErrors() {}
 
+    /** STORAGE_NOT_WRITABLE if it is so however often it is tried, else IO_FAILURE. */
     static PipelineException notWritable(String folder, IOException cause) {
         String what = "The pipeline's state in " + folder + " cannot be written";
         return new PipelineException(
                 StorageFailure.explain(what, cause)
-                        .orElseGet(() -> Problem.of(ErrorCode.STORAGE_NOT_WRITABLE, what)
+                        .orElseGet(() -> Problem.of(ErrorCode.IO_FAILURE, what)
                                 .because(reason(cause))
-                                .remedy("Make sure that the storage is writable and has room")),
+                                .remedy("Make sure that the storage answers, is writable and has room")),
                 cause);
     }
 

@@ -7,15 +7,22 @@ import static org.awaitility.Awaitility.await;
 import dev.tidewheel.engine.testing.ChildProcess;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LeaseTest {
     private static final Configuration CONFIGURATION = new Configuration();
@@ -61,6 +68,46 @@ class LeaseTest {
         }
         try (Lease next = acquire("u3")) {
             assertThat(next.fencing()).isEqualTo(2);
+        }
+    }
+
+    /** The local disk, where a listing that a test names by its number fails. */
+    public static final class DeafFileSystem extends RawLocalFileSystem {
+        private static final AtomicInteger LISTINGS = new AtomicInteger();
+
+        static void failListing(int number) {
+            LISTINGS.set(number);
+        }
+
+        @Override
+        public FileStatus[] listStatus(org.apache.hadoop.fs.Path folder) throws IOException {
+            if (LISTINGS.getAndDecrement() == 1) {
+                throw new IOException("connection reset while listing " + folder);
+            }
+            return super.listStatus(folder);
+        }
+
+        @Override
+        public URI getUri() {
+            return URI.create("deaf:///");
+        }
+
+        @Override
+        public String getScheme() {
+            return "deaf";
+        }
+    }
+
+    /** The first listing is the look for a holder, the second one comes when the lease is written. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aStorageThatDoesNotAnswerIsAskedAgain(int listing) {
+        Configuration configuration = new Configuration();
+        configuration.set("fs.deaf.impl", DeafFileSystem.class.getName());
+        DeafFileSystem.failListing(listing);
+        try (Lease lease = Lease.acquire("deaf:" + storage, "u1", configuration)) {
+            lease.check();
+            assertThat(lease.fencing()).as("taken once").isEqualTo(1);
         }
     }
 

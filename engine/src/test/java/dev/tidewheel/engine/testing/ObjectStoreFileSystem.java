@@ -26,7 +26,7 @@ import org.apache.hadoop.util.Progressable;
  * appended to; a file is there, whole, when it is closed, and one that must not be there is refused then; and a listing
  * does not show what is younger than a while, though it can be opened.
  */
-public final class ObjectStoreFileSystem extends RawLocalFileSystem {
+public class ObjectStoreFileSystem extends RawLocalFileSystem {
     public static final String SCHEME = "objects";
 
     /** Age that a file must have to be listed. */

@@ -26,10 +26,16 @@ public final class TestSession {
     /** Settings of the session, for tests that start processes of their own. */
     public static Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>(LocalStorage.sparkSettings());
-        settings.putAll(ObjectStorage.settings(ObjectStoreFileSystem.SCHEME + ":/", Map.of()));
-        // only storage in that store asks for it
+        Map.of(
+                        ObjectStoreFileSystem.SCHEME, ObjectStoreFileSystem.class,
+                        FaultyCommitsFileSystem.SCHEME, FaultyCommitsFileSystem.class,
+                        FlakyFileSystem.SCHEME, FlakyFileSystem.class)
+                .forEach((scheme, files) -> {
+                    settings.putAll(ObjectStorage.settings(scheme + ":/", Map.of()));
+                    settings.put("spark.hadoop.fs." + scheme + ".impl", files.getName());
+                });
+        // only storage in such a store asks for it
         settings.remove("spark.sql.streaming.checkpointFileManagerClass");
-        settings.put("spark.hadoop.fs.objects.impl", ObjectStoreFileSystem.class.getName());
         settings.put("spark.ui.enabled", "false");
         settings.put("spark.driver.host", "127.0.0.1");
         settings.put("spark.driver.bindAddress", "127.0.0.1");

@@ -9,5 +9,10 @@ public enum ErrorCategory {
     /** A defect of ours or of the platform. */
     SYSTEM,
     /** Whether the change took place is not known; the log must be read before anything is repeated. */
-    UNKNOWN_OUTCOME
+    UNKNOWN_OUTCOME;
+
+    /** True if doing the same again may end otherwise. */
+    public boolean mayPass() {
+        return this == TRANSIENT || this == UNKNOWN_OUTCOME;
+    }
 }

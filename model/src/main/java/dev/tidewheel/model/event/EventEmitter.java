@@ -1,6 +1,5 @@
 package dev.tidewheel.model.event;
 
-import dev.tidewheel.model.error.ErrorCategory;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import java.util.List;
@@ -157,8 +156,10 @@ public final class EventEmitter {
     }
 
     private static ErrorDetail errorOf(Throwable failure) {
-        boolean mayPass =
-                problemsOf(failure).stream().anyMatch(problem -> problem.code().category() == ErrorCategory.TRANSIENT);
+        List<Problem> problems = problemsOf(failure);
+        boolean mayPass = !problems.isEmpty()
+                && problems.stream()
+                        .allMatch(problem -> problem.code().category().mayPass());
         return mayPass ? ErrorDetail.retryable(failure) : ErrorDetail.fatal(failure);
     }
 

@@ -2,6 +2,7 @@ package dev.tidewheel.engine.source.document;
 
 import dev.tidewheel.engine.file.AtomicPut;
 import dev.tidewheel.engine.file.WholeFile;
+import dev.tidewheel.engine.spark.StorageFailure;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
@@ -30,7 +31,7 @@ import org.apache.hadoop.fs.Path;
 /**
  * A folder of documents that are written once and never changed. Names that end in {@code .gz} are compressed. The
  * folder is made with its first document. Safe for use by several threads and processes. Failures are a
- * {@link PipelineException} IO_FAILURE, or STORAGE_NOT_WRITABLE for writes.
+ * {@link PipelineException}: STORAGE_NOT_WRITABLE for writes that fail however often they are tried, else IO_FAILURE.
  */
 public final class DocumentFolder {
     private final Configuration configuration;
@@ -71,7 +72,7 @@ public final class DocumentFolder {
         } catch (FileNotFoundException | NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw failure(ErrorCode.IO_FAILURE, name, "cannot be read", e);
+            throw failure(name, "cannot be read", e);
         }
     }
 
@@ -94,7 +95,7 @@ public final class DocumentFolder {
             byte[] bytes = bytes(name, content);
             return isLocal() ? writeLocal(name, bytes) : writeRemote(name, bytes);
         } catch (IOException e) {
-            throw failure(ErrorCode.STORAGE_NOT_WRITABLE, name, "cannot be written", e);
+            throw notWritable(name, "cannot be written", e);
         }
     }
 
@@ -111,7 +112,7 @@ public final class DocumentFolder {
         } catch (FileNotFoundException e) {
             return List.of();
         } catch (IOException e) {
-            throw failure(ErrorCode.IO_FAILURE, "", "cannot be listed", e);
+            throw failure("", "cannot be listed", e);
         }
         return entries;
     }
@@ -142,7 +143,7 @@ public final class DocumentFolder {
         } catch (FileNotFoundException e) {
             return false;
         } catch (IOException e) {
-            throw failure(ErrorCode.IO_FAILURE, name, "cannot be looked at", e);
+            throw failure(name, "cannot be looked at", e);
         }
     }
 
@@ -151,7 +152,7 @@ public final class DocumentFolder {
         try {
             files.delete(new Path(folder, name), false);
         } catch (IOException e) {
-            throw failure(ErrorCode.STORAGE_NOT_WRITABLE, name, "cannot be deleted", e);
+            throw notWritable(name, "cannot be deleted", e);
         }
     }
 
@@ -199,12 +200,21 @@ public final class DocumentFolder {
         return java.nio.file.Path.of(folder.toUri().getPath(), name);
     }
 
-    private PipelineException failure(ErrorCode code, String name, String what, IOException cause) {
-        String document = name.isEmpty() ? folder.toString() : folder + "/" + name;
+    private PipelineException notWritable(String name, String what, IOException cause) {
+        return StorageFailure.explain(described(name) + what, cause)
+                .map(lasting -> new PipelineException(lasting, cause))
+                .orElseGet(() -> failure(name, what, cause));
+    }
+
+    private PipelineException failure(String name, String what, IOException cause) {
         return new PipelineException(
-                Problem.of(code, "`" + document + "` " + what)
+                Problem.of(ErrorCode.IO_FAILURE, described(name) + what)
                         .because(cause.getClass().getSimpleName() + ": " + cause.getMessage())
                         .remedy("Check the disk and the permissions of the pipeline's storage"),
                 cause);
+    }
+
+    private String described(String name) {
+        return "`" + (name.isEmpty() ? folder.toString() : folder + "/" + name) + "` ";
     }
 }
