@@ -134,7 +134,8 @@ final class EngineUpdate {
         PipelineEngine.Parts parts = engine.parts(definitions);
         ResetSafety safety = new ResetSafety(engine, parts, request.updateId(), lease::check);
         Selection asked = engine.finishing(parts, definitions, request.selection());
-        Selection begun = safety.resetCheckpoints(definitions, asked, events);
+        Selection begun =
+                safety.resetCheckpoints(definitions, asked, engine.accepted(request.acceptedResets()), events);
         if (!asked.resetCheckpoints().isEmpty()) {
             // what was reset is not to be reset once more
             rest = new Selection(begun.refresh(), begun.fullRefresh(), begun.fullRefreshAll());

@@ -19,12 +19,12 @@ import dev.tidewheel.engine.savepoint.SavedFlow;
 import dev.tidewheel.engine.savepoint.Savepoints;
 import dev.tidewheel.engine.savepoint.Savepoints.Afterwards;
 import dev.tidewheel.model.definition.Definitions;
+import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.name.NameScope;
 import dev.tidewheel.model.name.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What an update does before it takes away rows or progress: it says what is lost, makes a savepoint, and notes what it is
@@ -92,21 +92,30 @@ final class ResetSafety {
     }
 
     /**
-     * Lets flows read their sources from the beginning again, while the rows of their tables stay.
+     * Lets flows read their sources from the beginning again, while the rows of their tables stay. An update that would be
+     * refused resets nothing.
      *
+     * @param accepted what may begin anew in this update
      * @return what is left to do
+     * @throws PipelineException with what is wrong with the pipeline, or would be refused; then nothing is written
      */
-    Selection resetCheckpoints(Definitions definitions, Selection selection, UpdateEvents events) {
+    Selection resetCheckpoints(
+            Definitions definitions, Selection selection, AcceptedResets accepted, UpdateEvents events) {
         if (selection.resetCheckpoints().isEmpty()) {
             return selection;
         }
-        // what is wrong with the pipeline is to be found out first
-        UpdatePlan plan = parts.planner()
-                .plan(
-                        engine.resolve(parts, definitions, selection, false),
+        UpdatePlan plan = accepted.plan(
                         selection,
-                        engine.ownTables(parts),
-                        Set.of());
+                        (chosen, names) -> parts.planner()
+                                .plan(
+                                        engine.resolve(parts, definitions, chosen, false),
+                                        chosen,
+                                        engine.ownTables(parts),
+                                        names))
+                .plan();
+        if (!plan.refusals().isEmpty()) {
+            throw new PipelineException(plan.refusals());
+        }
         List<FlowPlan> flows = plan.tables().stream()
                 .filter(table -> table.stored() != null && table.aside().isEmpty())
                 .flatMap(table -> table.flows().stream())

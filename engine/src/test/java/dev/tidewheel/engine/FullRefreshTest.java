@@ -309,6 +309,36 @@ class FullRefreshTest {
     }
 
     @Test
+    void noCheckpointIsResetByAnUpdateThatIsRefused() {
+        pipeline.file("data/a/1.json", "{\"id\":1}").file("data/b/1.json", "{\"id\":2}");
+        String tables = """
+            CREATE STREAMING TABLE a AS SELECT id FROM STREAM read_files('data/a', format => 'json', schema => 'id INT');
+            CREATE STREAMING TABLE b PARTITIONED BY (id) AS SELECT id, 'x' AS k
+              FROM STREAM read_files('data/b', format => 'json', schema => 'id INT');
+            """;
+        pipeline.sql(tables).update();
+        long version = pipeline.version("a");
+        Selection reset = Selection.ALL.resettingCheckpoints(List.of("a"));
+
+        pipeline.sql(tables.replace("PARTITIONED BY (id)", "PARTITIONED BY (k)"));
+        Update refused = pipeline.run(reset);
+        assertThat(refused.result().problems())
+                .extracting(Problem::code)
+                .containsExactly(ErrorCode.INCOMPATIBLE_CHANGE);
+        assertThat(pipeline.version("a")).isEqualTo(version);
+        assertThat(pipeline.engine().savepoints().list()).isEmpty();
+        pipeline.sql(tables).update();
+        assertThat(pipeline.table("a")).containsExactly("1");
+
+        pipeline.sql(tables.replace("PARTITIONED BY (id)", "PARTITIONED BY (k)"));
+        Update accepted = pipeline.run(UpdateRequest.of(reset).accepting(List.of("b")));
+        assertThat(accepted.result().problems()).isEmpty();
+        assertThat(pipeline.table("a")).as("asked for, and accepted").containsExactly("1", "1");
+        assertThat(pipeline.table("b")).containsExactly("2|x");
+        assertThat(pipeline.update().jobs()).isZero();
+    }
+
+    @Test
     void aCheckpointCanBeResetWhileRowsStay() {
         pipeline.file("data/a/1.json", "{\"id\":1}").file("data/b/1.json", "{\"id\":2}");
         pipeline.sql(CHAIN);
