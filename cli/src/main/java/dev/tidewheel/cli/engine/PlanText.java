@@ -84,12 +84,29 @@ final class PlanText {
             out.append('\n');
         }
         if (!plan.refusals().isEmpty()) {
-            out.append("A run is refused as it is. To let all begin anew that has to:");
-            plan.needingReset().forEach(name -> out.append(" --accept-reset ").append(scope.shorten(name)));
-            return out.append('\n').toString();
+            refused(out);
+            return out.toString();
         }
         out.append(working == 0 ? "Nothing to do.\n" : working + (working == 1 ? " flow" : " flows") + " to run.\n");
         return out.toString();
+    }
+
+    private void refused(StringBuilder out) {
+        Set<TableName> kept = plan.keptFromReset();
+        List<TableName> accepted = plan.needingReset().stream()
+                .filter(name -> !kept.contains(name))
+                .toList();
+        out.append("A run is refused as it is.");
+        if (!accepted.isEmpty()) {
+            out.append(" To let all begin anew that has to:");
+            accepted.forEach(name -> out.append(" --accept-reset ").append(scope.shorten(name)));
+        }
+        if (!kept.isEmpty()) {
+            out.append(accepted.isEmpty() ? " " : "\nThat is refused, too, as long as ")
+                    .append(kept.stream().map(scope::shorten).collect(Collectors.joining(", ")))
+                    .append(" would have to begin anew, which pipelines.reset.allowed forbids");
+        }
+        out.append('\n');
     }
 
     private static void header(TableAction action, StringBuilder out) {
@@ -239,6 +256,8 @@ final class PlanText {
                         .put("reason", view.reason()));
         ArrayNode resets = root.putArray("resets_needed");
         plan.needingReset().forEach(name -> resets.add(name.toString()));
+        ArrayNode forbidden = root.putArray("resets_forbidden");
+        plan.keptFromReset().forEach(name -> forbidden.add(name.toString()));
         return root.toPrettyString() + "\n";
     }
 }

@@ -88,24 +88,30 @@ final class Refusals {
 
     /** Everything that is refused, each with the command that allows all of it. */
     static List<Problem> problems(List<TablePlan> tables, List<SinkPlan> sinks, Lake lake, NameScope scope) {
-        Set<TableName> names = UpdatePlan.needingReset(tables, sinks);
-        String command = names.stream()
+        Set<TableName> kept = UpdatePlan.keptFromReset(tables);
+        String command = UpdatePlan.needingReset(tables, sinks).stream()
+                .filter(name -> !kept.contains(name))
                 .map(name -> "--accept-reset " + scope.shorten(name))
                 .collect(Collectors.joining(" ", "tidewheel run ", ""));
+        String unless = kept.isEmpty()
+                ? ""
+                : "; that is refused as long as `"
+                        + kept.stream().map(scope::shorten).collect(Collectors.joining("` and `"))
+                        + "` would have to begin anew, which " + Selection.RESET_ALLOWED + " forbids";
         List<Problem> problems = new ArrayList<>();
         for (TablePlan table : tables) {
             if (!table.differences().needReset()) {
                 continue;
             }
             TableDefinition definition = table.definition();
-            String allowed = Selection.mayReset(definition) ? command : "";
-            String size = table.stored() == null
-                    ? ""
-                    : Sizes.words(lake.statistics(table.stored())) + " would be computed anew from what its sources"
-                            + " still have";
+            String allowed = kept.contains(table.name()) ? "" : command;
+            String outcome = table.stored() == null
+                    ? unless
+                    : " (" + Sizes.words(lake.statistics(table.stored()))
+                            + " would be computed anew from what its sources still have)" + unless;
             for (Change change : table.differences().changes()) {
                 if (change.needsReset()) {
-                    problems.add(problem(change, size, allowed, definition.location(), table.name()));
+                    problems.add(problem(change, outcome, allowed, definition.location(), table.name()));
                 }
             }
         }
@@ -115,7 +121,7 @@ final class Refusals {
                 if (change.needsReset()) {
                     problems.add(problem(
                             change,
-                            "the sink would be given all rows again",
+                            " (the sink would be given all rows again)" + unless,
                             command,
                             definition.location(),
                             sink.name()));
@@ -126,12 +132,13 @@ final class Refusals {
     }
 
     private static Problem problem(
-            Change change, String size, String command, SourceLocation place, TableName dataset) {
+            Change change, String outcome, String command, SourceLocation place, TableName dataset) {
         List<String> ways = new ArrayList<>(change.waysOut());
         ways.add(
                 command.isEmpty()
-                        ? "its property " + Selection.RESET_ALLOWED + " keeps it from beginning anew"
-                        : "let it begin anew: " + command + (size.isEmpty() ? "" : " (" + size + ")"));
+                        ? "take away its property " + Selection.RESET_ALLOWED
+                                + ", which keeps it from beginning anew"
+                        : "let it begin anew: " + command + outcome);
         return Problem.of(ErrorCode.INCOMPATIBLE_CHANGE, change.what())
                 .because(change.outcome())
                 .remedy(String.join("; or ", ways))

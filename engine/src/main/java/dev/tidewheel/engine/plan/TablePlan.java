@@ -49,9 +49,11 @@ public record TablePlan(
 
     /** The same, of which nothing is done. */
     TablePlan refused() {
+        String reason = Selection.mayReset(definition)
+                ? "refused until its reset is accepted"
+                : "refused: " + Selection.RESET_ALLOWED + " keeps the table from beginning anew";
         List<FlowPlan> idle = flows.stream()
-                .map(flow -> new FlowPlan(
-                        flow.flow(), FlowDecision.EXCLUDED, flow.technique(), "refused until its reset is accepted"))
+                .map(flow -> new FlowPlan(flow.flow(), FlowDecision.EXCLUDED, flow.technique(), reason))
                 .toList();
         return new TablePlan(
                 definition, dataset, path, stored, layout, new TableAction.NeedsReset(), idle, differences, continued);

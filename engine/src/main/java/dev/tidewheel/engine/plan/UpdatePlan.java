@@ -51,6 +51,19 @@ public record UpdatePlan(
         return names;
     }
 
+    /** Those of {@link #needingReset} that a property of their own keeps from it, whoever accepts it. */
+    public Set<TableName> keptFromReset() {
+        return keptFromReset(tables);
+    }
+
+    static Set<TableName> keptFromReset(List<TablePlan> tables) {
+        Set<TableName> names = new LinkedHashSet<>();
+        tables.stream()
+                .filter(table -> table.differences().needReset() && !Selection.mayReset(table.definition()))
+                .forEach(table -> names.add(table.name()));
+        return names;
+    }
+
     public Optional<TablePlan> table(TableName name) {
         return tables.stream().filter(table -> table.name().equals(name)).findFirst();
     }

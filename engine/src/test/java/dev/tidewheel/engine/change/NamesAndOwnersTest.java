@@ -184,6 +184,27 @@ class NamesAndOwnersTest {
         assertThat(update.result().problems().get(0).fix())
                 .contains("undo the change", "pipelines.reset.allowed")
                 .doesNotContain("--accept-reset");
+
+        String free = "CREATE STREAMING TABLE free PARTITIONED BY (id) AS SELECT id, 'x' AS k FROM STREAM raw;\n";
+        pipeline.sql(guarded + free).update();
+        pipeline.sql((guarded + free).replace("PARTITIONED BY (id)", "PARTITIONED BY (k)"));
+        UpdatePlan plan = pipeline.engine().plan(Selection.ALL);
+        assertThat(plan.refusals()).hasSize(2);
+        assertThat(plan.keptFromReset()).extracting(name -> name.name()).containsExactly("copy");
+        assertThat(fix(plan, "copy")).contains("pipelines.reset.allowed").doesNotContain("--accept-reset");
+        assertThat(fix(plan, "free"))
+                .contains("tidewheel run --accept-reset free", "refused as long as `copy` would have to begin anew")
+                .doesNotContain("--accept-reset copy");
+        pipeline.sql(guarded + free.replace("PARTITIONED BY (id)", "PARTITIONED BY (k)"))
+                .accepting("free");
+    }
+
+    private static String fix(UpdatePlan plan, String table) {
+        return plan.refusals().stream()
+                .filter(problem -> String.valueOf(problem.dataset()).endsWith("." + table))
+                .findFirst()
+                .orElseThrow()
+                .fix();
     }
 
     @Test
