@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The entries of a stream of files. Each entry points to the one before; the newest one that counts is named by the
  * position in the target's last commit, and by nothing here. So an entry whose batch was never committed is in no chain
  * and does no harm. From time to time an entry comes with documents of all files seen, so that a chain stays short to
- * read. Not thread-safe.
+ * read. Entries that are no longer young are kept together in larger documents, see {@link EntryPacks}. Not thread-safe.
  */
 final class EntryLog {
     /** A new document of files seen comes after so many entries. */
@@ -32,11 +33,18 @@ final class EntryLog {
     /** Older table versions may be restored for some time, and need the entries of their positions. */
     static final Duration RETENTION = Duration.ofDays(60);
 
+    /** What is younger is left alone: it is what is asked for, if anything is. */
+    static final Duration YOUNG = Duration.ofHours(1);
+
+    /** To clean means to list all documents, which are many. */
+    private static final long CLEANING_MILLIS = Duration.ofHours(1).toMillis();
+
     private static final String CLEANED = "cleaned-";
     private static final int REMEMBERED_ENTRIES = 64;
 
     private final DocumentFolder documents;
     private final SeenSegments segments;
+    private final EntryPacks packs;
     private final String folder;
     private final Clock clock;
     private final Map<String, Entry> remembered = new LinkedHashMap<>() {
@@ -51,6 +59,7 @@ final class EntryLog {
     EntryLog(Configuration configuration, String folder, Clock clock) {
         this.documents = new DocumentFolder(configuration, folder);
         this.segments = new SeenSegments(documents);
+        this.packs = new EntryPacks(documents);
         this.folder = folder;
         this.clock = clock;
     }
@@ -119,7 +128,7 @@ final class EntryLog {
         Optional<Entry> entry = Optional.of(entry(name));
         while (name != null && entry.isPresent() && more.test(name, entry.get())) {
             name = entry.get().previous();
-            entry = name == null ? Optional.empty() : documents.read(name).map(Entry::fromJson);
+            entry = name == null ? Optional.empty() : stored(name).map(Entry::fromJson);
         }
     }
 
@@ -165,18 +174,21 @@ final class EntryLog {
     /**
      * Removes documents that no restored version can need any more, and with them orphans of crashes: entries that are
      * old, and before the documents of files with which the oldest entry that is kept begins; and documents of files that
-     * others have taken in so long ago.
+     * others have taken in so long ago. What is kept and not young is put together. Does nothing if that was done in the
+     * same hour; the hours of sources begin at different times.
      */
     void clean(Position position) {
-        List<String> current = lastSeen(position);
-        if (current.isEmpty()) {
+        @Nullable Entry summary = lastSummary(position);
+        if (summary == null || hour(summary.written()) == hour(clock.millis())) {
             return;
         }
+        List<String> current = Objects.requireNonNull(summary.seen());
         long oldest = clock.instant().minus(RETENTION).toEpochMilli();
         List<DocumentFolder.Entry> all = documents.list();
         long needed = SeenSegments.sequence(current.get(current.size() - 1)).orElse(0L);
         for (DocumentFolder.Entry document : all) {
-            if (document.modified() >= oldest && document.name().endsWith(".json")) {
+            boolean entries = document.name().endsWith(".json") || EntryPacks.isPack(document.name());
+            if (document.modified() >= oldest && entries) {
                 needed = Math.min(needed, sequence(document.name()) / ENTRIES_PER_SUMMARY * ENTRIES_PER_SUMMARY);
             }
         }
@@ -186,17 +198,31 @@ final class EntryLog {
                 written.put(sequence(document.name()), document.modified());
             }
         }
+        List<String> kept = new ArrayList<>();
+        long young = clock.instant().minus(YOUNG).toEpochMilli();
         for (DocumentFolder.Entry document : all) {
-            if (document.modified() >= oldest || current.contains(document.name())) {
-                continue;
-            }
-            boolean unused = document.name().endsWith(".seen")
-                    ? takenInBefore(document.name(), written, oldest)
-                    : sequence(document.name()) < needed;
-            if (unused) {
-                documents.delete(document.name());
+            String name = document.name();
+            if (document.modified() < oldest
+                    && !current.contains(name)
+                    && isUnused(name, takenInBefore(name, written, oldest), needed)) {
+                documents.delete(name);
+            } else if (name.endsWith(".json") && document.modified() < young && sequence(name) < summary.sequence()) {
+                kept.add(name);
             }
         }
+        packs.pack(all, kept);
+    }
+
+    private static boolean isUnused(String name, boolean takenIn, long needed) {
+        if (name.endsWith(".seen")) {
+            return takenIn;
+        }
+        return (EntryPacks.isPack(name) ? EntryPacks.last(name) : sequence(name)) < needed;
+    }
+
+    /** A number for each hour, which begins at another minute for another source. */
+    private long hour(long millis) {
+        return Math.floorDiv(millis + Math.floorMod(folder.hashCode(), CLEANING_MILLIS), CLEANING_MILLIS);
     }
 
     /** True if the document that holds the same files now was written before. */
@@ -209,19 +235,21 @@ final class EntryLog {
                 .isPresent();
     }
 
-    private List<String> lastSeen(Position position) {
+    /** The last entry that comes with documents of all files seen; null if there is none. */
+    private @Nullable Entry lastSummary(Position position) {
         @Nullable String name = position.entry();
         while (name != null) {
             Entry entry = entry(name);
             if (entry.seen() != null) {
-                return entry.seen();
+                return entry;
             }
             name = entry.previous();
         }
-        return List.of();
+        return null;
     }
 
-    private static long sequence(String name) {
+    /** The number in the name of a document. */
+    static long sequence(String name) {
         return name.matches("[0-9]{10}-.*") ? Long.parseLong(name.substring(0, 10)) : Long.MAX_VALUE;
     }
 
@@ -230,12 +258,16 @@ final class EntryLog {
     }
 
     private <T> T document(String name, Function<String, T> parser) {
-        String json = documents.read(name).orElseThrow(() -> damaged(name, "it is not there"));
+        String json = stored(name).orElseThrow(() -> damaged(name, "it is not there"));
         try {
             return parser.apply(json);
         } catch (IllegalArgumentException e) {
             throw damaged(name, String.valueOf(e.getMessage()));
         }
+    }
+
+    private Optional<String> stored(String name) {
+        return documents.read(name).or(() -> packs.read(name, sequence(name)));
     }
 
     private PipelineException damaged(String name, String reason) {

@@ -231,22 +231,6 @@ final class FileStreamSourceTest {
     }
 
     @Test
-    void cleansDocumentsThatNobodyCanNeedAnyMore() throws IOException {
-        Clock late = Clock.fixed(Instant.now().plus(Duration.ofDays(100)), ZoneOffset.UTC);
-        for (int i = 1; i <= 70; i++) {
-            files.writeAt(i * 1000L, i + ".json", "{\"id\": " + i + "}");
-        }
-        drain(stream(late, "maxFilesPerTrigger", "1"));
-
-        assertThat(documents().stream()
-                        .map(path ->
-                                Integer.parseInt(path.getFileName().toString().substring(0, 10)))
-                        .min(Integer::compare))
-                .contains(32);
-        assertThat(stream().look(committed).isEmpty()).isTrue();
-    }
-
-    @Test
     void beginsAfterTheFilesThatAreThereIfAsked() {
         files.write("old.json", "{\"id\": 1}");
         StreamSource source = stream("includeExistingFiles", "false");
