@@ -309,6 +309,28 @@ class FullRefreshTest {
     }
 
     @Test
+    void columnsThatBecomeNumbersOrAreComputedStaySo() {
+        String table = "CREATE STREAMING TABLE raw (id INT, k BIGINT%s, twice INT%s) AS SELECT id%s FROM STREAM"
+                + " read_files('data/a', format => 'json', schema => 'id INT');";
+        pipeline.file("data/a/1.json", "{\"id\":1}").file("data/a/2.json", "{\"id\":2}");
+        pipeline.sql(table.formatted("", "", ", 7L AS k, 7 AS twice")).update();
+        pipeline.sql(table.formatted(" GENERATED ALWAYS AS IDENTITY", " GENERATED ALWAYS AS (id * 2)", ""));
+        pipeline.accepting("raw");
+        assertThat(pipeline.update().jobs()).isZero();
+        pipeline.file("data/a/3.json", "{\"id\":3}");
+        pipeline.restart().update();
+        assertThat(pipeline.rows("SELECT count(k), count(DISTINCT k), sum(twice) FROM raw"))
+                .containsExactly("3|3|12");
+
+        pipeline.fullRefresh("raw");
+        pipeline.file("data/a/4.json", "{\"id\":4}");
+        pipeline.restart().update();
+        assertThat(pipeline.rows("SELECT count(k), count(DISTINCT k), sum(twice) FROM raw"))
+                .as("numbers go on after those of the refresh")
+                .containsExactly("4|4|20");
+    }
+
+    @Test
     void noCheckpointIsResetByAnUpdateThatIsRefused() {
         pipeline.file("data/a/1.json", "{\"id\":1}").file("data/b/1.json", "{\"id\":2}");
         String tables = """

@@ -65,8 +65,10 @@ public final class FlowChanges {
         boolean structured = flow.shape() == FlowShape.STATEFUL || !target.isEmpty();
         FlowChanges changes = new FlowChanges(flow, before, Sources.of(flow, before, positions, renamed), structured);
         changes.kind();
-        if (flow.definition().kind() instanceof FlowKind.Append
-                || flow.definition().kind() instanceof FlowKind.Update) {
+        boolean otherKind = changes.found.stream().anyMatch(Change::needsReset);
+        if (!otherKind
+                && (flow.definition().kind() instanceof FlowKind.Append
+                        || flow.definition().kind() instanceof FlowKind.Update)) {
             changes.shape();
             changes.sources();
             changes.state();

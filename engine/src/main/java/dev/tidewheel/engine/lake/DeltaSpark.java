@@ -28,6 +28,7 @@ import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.DomainMetadata;
 import org.apache.spark.sql.delta.actions.Format;
 import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.delta.actions.Protocol;
 import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.delta.commands.WriteIntoDelta;
 import org.apache.spark.sql.delta.schema.InvariantViolationException;
@@ -82,7 +83,11 @@ final class DeltaSpark {
     }
 
     private static boolean hasIdentity(StructType schema) {
-        return Arrays.stream(schema.fields()).anyMatch(field -> field.metadata().contains("delta.identity.start"));
+        return has(schema, "delta.identity.start");
+    }
+
+    private static boolean has(StructType schema, String key) {
+        return Arrays.stream(schema.fields()).anyMatch(field -> field.metadata().contains(key));
     }
 
     private WriteResult replaceRows(
@@ -201,6 +206,7 @@ final class DeltaSpark {
         if (old == null) {
             transaction.updateMetadataForNewTable(metadata);
         } else {
+            allow(transaction, layout.schema());
             transaction.updateMetadata(metadata, false);
         }
         boolean wasClustered = base != null && !base.view().clusteringColumns().isEmpty();
@@ -213,6 +219,30 @@ final class DeltaSpark {
                         ClusteringColumn.apply(transaction.metadata().schema(), column)));
         return List.of(ClusteredTableUtils.createDomainMetadata(
                 CollectionConverters.asScala(columns).toSeq()));
+    }
+
+    /**
+     * Lets a table that is there have numbered and computed columns. Delta sees to that by itself for new ones only: from others
+     * it takes what makes them so.
+     */
+    private static void allow(OptimisticTransaction transaction, StructType schema) {
+        List<String> features = new ArrayList<>();
+        if (hasIdentity(schema)) {
+            features.add("\"identityColumns\"");
+        }
+        if (has(schema, "delta.generationExpression")) {
+            features.add("\"generatedColumns\"");
+        }
+        if (!features.isEmpty()) {
+            Protocol now = transaction.protocol();
+            Protocol needed = (Protocol) Action.fromJson("{\"protocol\":{\"minReaderVersion\":1,\"minWriterVersion\":7,"
+                    + "\"writerFeatures\":" + features + "}}");
+            Protocol merged =
+                    needed.merge(CollectionConverters.asScala(List.of(now)).toSeq());
+            if (!merged.equals(now)) {
+                transaction.updateProtocol(merged);
+            }
+        }
     }
 
     private Written writeRows(OptimisticTransaction transaction, String table, LogicalPlan rows, StructType schema) {

@@ -32,6 +32,8 @@ record LayoutChanges(boolean addsColumns, List<Change> changes, List<Change> obs
     private static final String UNDO = "undo the change";
     private static final String NO_VALUE = "rows that are stored have no value for it";
     private static final String IDENTITY = "delta.identity.start";
+    private static final String IDENTITY_STEP = "delta.identity.step";
+    private static final String EXPLICIT = "delta.identity.allowExplicitInsert";
 
     static LayoutChanges between(TableDefinition table, TableSnapshot stored, TableLayout wanted) {
         List<Change> changes = new ArrayList<>();
@@ -84,7 +86,15 @@ record LayoutChanges(boolean addsColumns, List<Change> changes, List<Change> obs
                     obstacles.add(Change.reset(
                             "the new column `" + field.name() + "` of `"
                                     + table.name().name() + "` is NOT NULL",
-                            "rows that are stored have no value for it",
+                            NO_VALUE,
+                            UNDO));
+                }
+                String made = field.metadata().contains(IDENTITY) ? identity(field) : generated(text(field, GENERATED));
+                if (table instanceof StreamingTable && made.startsWith("GENERATED")) {
+                    obstacles.add(Change.reset(
+                            "the new column `" + field.name() + "` of `"
+                                    + table.name().name() + "` is " + made,
+                            NO_VALUE,
                             UNDO));
                 }
                 added = true;
@@ -164,15 +174,32 @@ record LayoutChanges(boolean addsColumns, List<Change> changes, List<Change> obs
                     "rows that are stored would keep values that were made differently",
                     UNDO));
         }
-        if (before.metadata().contains(IDENTITY) != wanted.metadata().contains(IDENTITY)) {
+        if (!identity(before).equals(identity(wanted))) {
             obstacles.add(Change.reset(
-                    "column " + column
-                            + (wanted.metadata().contains(IDENTITY)
-                                    ? " becomes an identity column"
-                                    : " is no identity column any more"),
+                    "column " + column + numbers(identity(before), identity(wanted)),
                     "rows that are stored would keep values that were made differently",
                     UNDO));
         }
+    }
+
+    private static String numbers(String stored, String wanted) {
+        if (stored.isEmpty()) {
+            return " becomes an identity column";
+        }
+        return wanted.isEmpty()
+                ? " is no identity column any more"
+                : " is stored as " + stored + " but the definition gives " + wanted;
+    }
+
+    /** How a column is numbered, as in SQL; empty if it is not. */
+    private static String identity(StructField field) {
+        if (!field.metadata().contains(IDENTITY)) {
+            return "";
+        }
+        boolean given = field.metadata().contains(EXPLICIT) && field.metadata().getBoolean(EXPLICIT);
+        return "GENERATED " + (given ? "BY DEFAULT" : "ALWAYS") + " AS IDENTITY (START WITH "
+                + field.metadata().getLong(IDENTITY) + " INCREMENT BY "
+                + field.metadata().getLong(IDENTITY_STEP) + ")";
     }
 
     private static @Nullable String text(StructField field, String key) {
