@@ -2,6 +2,8 @@ package dev.tidewheel.engine.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidewheel.engine.lake.Lake;
+import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.plan.Differences;
 import dev.tidewheel.engine.plan.Selection;
 import dev.tidewheel.engine.plan.TablePlan;
@@ -61,6 +63,12 @@ final class ChangedPipeline implements AutoCloseable {
         plan();
     }
 
+    /** After {@link #apply}, statements are replaced once more. */
+    void changeAgain(String statements, String others) {
+        assertThat(after.toString()).contains(statements);
+        pipeline.sql(after.toString().replace(statements, others));
+    }
+
     void plan() {
         plan = pipeline.engine().plan(Selection.ALL);
     }
@@ -92,6 +100,15 @@ final class ChangedPipeline implements AutoCloseable {
                 .toList();
     }
 
+    /** As {@link #changes}, of a plan that is made now and forgotten. */
+    List<String> changesNow(String table) {
+        UpdatePlan kept = plan;
+        plan();
+        List<String> changes = changes(table);
+        plan = kept;
+        return changes;
+    }
+
     /** Expects one change of this effect, whose words hold these. */
     void changed(String table, ChangeEffect effect, String... words) {
         assertThat(changes(table)).hasSize(1);
@@ -115,6 +132,13 @@ final class ChangedPipeline implements AutoCloseable {
                 .toList();
         assertThat(found).as("refusals of " + table).hasSize(1);
         return found.get(0);
+    }
+
+    /** A table as its log describes it. */
+    TableSnapshot stored(String table) {
+        try (Lake lake = new Lake(pipeline.session())) {
+            return lake.snapshot(String.valueOf(pipeline.status(table).path())).orElseThrow();
+        }
     }
 
     List<String> table(String name) {

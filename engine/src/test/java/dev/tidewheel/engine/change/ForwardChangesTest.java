@@ -4,6 +4,7 @@ import static dev.tidewheel.engine.change.ChangeEffect.FORWARD_ONLY;
 import static dev.tidewheel.engine.change.ChangeEffect.METADATA_ONLY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.plan.Selection;
 import dev.tidewheel.engine.plan.UpdatePlan;
 import java.nio.file.Path;
@@ -22,12 +23,17 @@ class ForwardChangesTest {
 
     private ChangedPipeline scene;
     private int jobsWithoutNews;
+    private long wordsBefore;
+    private long wordsAfter;
+    private List<String> withoutTheSource;
+    private List<String> changesWithTheSource;
     private UpdatePlan afterwards;
 
     @BeforeAll
     void change(@TempDir Path folder) {
         scene = new ChangedPipeline(folder);
         scene.pipeline.file("data/x/1.json", "{\"id\":100}").file("data/y/1.json", "{\"id\":200}");
+        scene.pipeline.file("data/v/1.json", "{\"id\":300}").file("data/z/1.json", "{\"id\":400}");
         scene.change(
                 "CREATE STREAMING TABLE words (id INT COMMENT 'old') COMMENT 'old' AS SELECT id FROM STREAM src;",
                 "CREATE STREAMING TABLE words (id INT COMMENT 'new') COMMENT 'new' TBLPROPERTIES ('team' = 'x')"
@@ -79,15 +85,20 @@ class ForwardChangesTest {
                         + ";",
                 "CREATE STREAMING TABLE sources AS SELECT id FROM STREAM src UNION ALL SELECT id FROM STREAM " + x
                         + " UNION ALL SELECT id FROM STREAM " + y + ";");
-        scene.change(
-                "CREATE STREAMING TABLE fewer AS SELECT id FROM STREAM src UNION ALL SELECT id FROM STREAM " + x + ";",
-                "CREATE STREAMING TABLE fewer AS SELECT id FROM STREAM src;");
+        String fewer = "CREATE STREAMING TABLE fewer AS SELECT id FROM STREAM src;";
+        String both = fewer.replace(";", " UNION ALL SELECT id FROM STREAM " + FILES.formatted("z") + ";");
+        scene.change(both, fewer);
         scene.change(
                 "CREATE STREAMING TABLE once; CREATE FLOW load AS INSERT INTO ONCE once BY NAME SELECT 1 AS id;",
                 "CREATE STREAMING TABLE once; CREATE FLOW load AS INSERT INTO ONCE once BY NAME SELECT 2 AS id;");
         scene.change(
                 "CREATE STREAMING TABLE spelt AS SELECT id FROM STREAM src;",
                 "CREATE STREAMING TABLE spelt AS SELECT id FROM STREAM(main.default.SRC);");
+        String spelt = "CREATE STREAMING TABLE spelt_%s AS SELECT id FROM STREAM read_files('%s', format => 'json',"
+                + " schema => 'id INT');";
+        scene.change(spelt.formatted("slash", "data/v"), spelt.formatted("slash", "./data/v/"));
+        scene.change(spelt.formatted("whole", "data/v"), spelt.formatted("whole", folder.resolve("data/v")));
+        scene.change(spelt.formatted("uri", "data/v"), spelt.formatted("uri", "file:" + folder.resolve("data/v")));
         scene.change(
                 "CREATE STREAMING TABLE window_of; CREATE FLOW w AS INSERT INTO window_of REPLACE WHERE id = 1"
                         + " SELECT id, 'old' AS k FROM src;",
@@ -95,12 +106,20 @@ class ForwardChangesTest {
                         + " SELECT id, 'new' AS k FROM src;");
         scene.apply();
         // what changed is written down with the rows that come next
+        wordsBefore = scene.pipeline.version("words");
         jobsWithoutNews =
                 scene.pipeline.refresh("words", "blanks", "query", "less").jobs();
+        wordsAfter = scene.pipeline.version("words");
         scene.rows(3, "3 c 10:02");
+        scene.pipeline.file("data/v/2.json", "{\"id\":301}");
         scene.update();
         scene.pipeline.restart();
         afterwards = scene.pipeline.engine().plan(Selection.ALL);
+        withoutTheSource = scene.table("fewer");
+        scene.changeAgain(fewer, both);
+        scene.pipeline.file("data/z/2.json", "{\"id\":401}");
+        changesWithTheSource = scene.changesNow("fewer");
+        scene.update();
     }
 
     @AfterAll
@@ -115,6 +134,11 @@ class ForwardChangesTest {
                         "METADATA_ONLY comment",
                         "METADATA_ONLY comment of column id",
                         "METADATA_ONLY property team = x");
+        assertThat(wordsAfter).as("one commit").isEqualTo(wordsBefore + 1);
+        TableSnapshot words = scene.stored("words");
+        assertThat(words.comment()).isEqualTo("new");
+        assertThat(words.schema().apply("id").getComment().get()).isEqualTo("new");
+        assertThat(words.properties()).containsEntry("team", "x");
         assertThat(scene.table("words")).containsExactly("1", "2", "3");
     }
 
@@ -171,6 +195,8 @@ class ForwardChangesTest {
     @Test
     void nullIsAllowed() {
         scene.changed("nullable", METADATA_ONLY, "column id may be NULL");
+        assertThat(scene.stored("nullable").schema().apply("id").nullable()).isTrue();
+        assertThat(scene.table("nullable")).containsExactly("1", "2", "3");
     }
 
     @Test
@@ -182,6 +208,7 @@ class ForwardChangesTest {
     @Test
     void theClustering() {
         scene.changed("clustered", FORWARD_ONLY, "cluster by (name)");
+        assertThat(scene.stored("clustered").clusteringColumns()).containsExactly("name");
         assertThat(scene.table("clustered")).containsExactly("1|a", "2|b", "3|c");
     }
 
@@ -210,7 +237,13 @@ class ForwardChangesTest {
     @Test
     void aSourceLess() {
         assertThat(scene.changes("fewer")).anyMatch(change -> change.contains("any more: its rows stay; read again"));
-        assertThat(scene.table("fewer")).containsExactly("1", "100", "2", "3");
+        assertThat(withoutTheSource).containsExactly("1", "2", "3", "400");
+        assertThat(changesWithTheSource)
+                .as("read again")
+                .singleElement()
+                .asString()
+                .contains("the query changed");
+        assertThat(scene.table("fewer")).as("it goes on").containsExactly("1", "2", "3", "400", "401");
     }
 
     @Test
@@ -223,6 +256,10 @@ class ForwardChangesTest {
     void aSourceThatIsSpeltDifferently() {
         scene.changed("spelt", FORWARD_ONLY, "the query changed");
         assertThat(scene.table("spelt")).containsExactly("1", "2", "3");
+        for (String folder : List.of("spelt_slash", "spelt_whole", "spelt_uri")) {
+            scene.changed(folder, FORWARD_ONLY, "the query changed");
+            assertThat(scene.table(folder)).as(folder).containsExactly("300", "301");
+        }
     }
 
     @Test

@@ -102,6 +102,7 @@ class ViewAndSinkChangesTest {
     void thePartitioningOfAView() {
         assertThat(scene.changes("parts"))
                 .anyMatch(change -> change.startsWith(RECOMPUTE.name()) && change.contains("partitioned by"));
+        assertThat(scene.stored("parts").partitionColumns()).containsExactly("name");
         assertThat(scene.table("parts")).containsExactly("1|a", "2|b", "3|c");
     }
 
