@@ -133,6 +133,10 @@ public final class Failures {
         if (connector.isPresent()) {
             return connector;
         }
+        Optional<Problem> state = StateMismatch.explain(error);
+        if (state.isPresent()) {
+            return state;
+        }
         if (error instanceof DeltaInvariantViolationException) {
             return Optional.of(Problem.of(ErrorCode.TABLE_CONSTRAINT_VIOLATION, oneLine(SparkProblems.message(error)))
                     .because("a row does not keep a NOT NULL or CHECK constraint of the table; nothing was written")

@@ -44,6 +44,7 @@ class ChangesPageTest {
                         ForwardChangesTest.class,
                         ResetChangesTest.class,
                         StateChangesTest.class,
+                        PythonStateChangesTest.class,
                         ViewAndSinkChangesTest.class,
                         NamesAndOwnersTest.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
