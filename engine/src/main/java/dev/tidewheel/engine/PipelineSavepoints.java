@@ -113,6 +113,12 @@ public final class PipelineSavepoints {
 
     private List<SavedTable> chosen(
             PipelineEngine.Parts parts, Definitions definitions, Savepoint savepoint, List<String> patterns) {
+        if (savepoint.tables().isEmpty()) {
+            throw new PipelineException(Problem.of(
+                            ErrorCode.SAVEPOINT_INVALID, "the savepoint `" + savepoint.name() + "` holds no table")
+                    .because("it was made before sinks began anew, and rows that a sink was given cannot be taken back")
+                    .remedy("take another savepoint"));
+        }
         if (patterns.isEmpty()) {
             return savepoint.tables();
         }
@@ -154,8 +160,11 @@ public final class PipelineSavepoints {
                 String reader = engine.settings().defaultScope().shorten(flow.target());
                 readers.add(
                         "`" + reader + "` reads a restored table as a stream and was not restored: if it has read rows"
-                                + " that are gone now, it stops with SOURCE_CHANGED. Restore it, too (`TABLE+`"
-                                + " names all that reads a table), or run with --full-refresh " + reader);
+                                + " that are gone now, it stops with SOURCE_CHANGED. "
+                                + (graph.sink(flow.target()).isPresent()
+                                        ? "A sink cannot go back; run"
+                                        : "Restore it, too (`TABLE+` names all that reads a table), or run")
+                                + " with --full-refresh " + reader);
             }
         }
         return readers;

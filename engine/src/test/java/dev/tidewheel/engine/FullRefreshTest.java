@@ -361,6 +361,28 @@ class FullRefreshTest {
     }
 
     @Test
+    void checkpointsAreNotSelectedByWhatTheyAreConnectedWith() {
+        pipeline.file("data/a/1.json", "{\"id\":1}").file("data/b/1.json", "{\"id\":2}");
+        pipeline.sql(CHAIN).update();
+        for (String written : List.of("bronze_a+", "+silver", "1+more")) {
+            Update update = pipeline.run(Selection.ALL.resettingCheckpoints(List.of(written)));
+            assertThat(update.result().problems())
+                    .extracting(Problem::code)
+                    .containsExactly(ErrorCode.SELECTION_INVALID);
+            Problem problem = update.result().problems().get(0);
+            assertThat(problem.message()).contains("`" + written + "`", "cannot select checkpoints");
+            assertThat(problem.cause()).contains("several times");
+            assertThat(problem.fix()).contains("name each flow or table");
+            assertThat(problem.fix().contains("--full-refresh " + written))
+                    .as(written)
+                    .isEqualTo(!written.endsWith("more"));
+        }
+        Update misspelt = pipeline.run(Selection.ALL.resettingCheckpoints(List.of("bronce_a+")));
+        assertThat(misspelt.result().problems().get(0).fix()).contains("did you mean `bronze_a`?");
+        assertThat(pipeline.table("bronze_a")).containsExactly("1");
+    }
+
+    @Test
     void aCheckpointCanBeResetWhileRowsStay() {
         pipeline.file("data/a/1.json", "{\"id\":1}").file("data/b/1.json", "{\"id\":2}");
         pipeline.sql(CHAIN);

@@ -200,6 +200,38 @@ class SavepointsTest {
     }
 
     @Test
+    void sinksStayWhereTheyAre() {
+        pipeline.sql("""
+                CREATE STREAMING TABLE raw AS SELECT id FROM STREAM read_files('data', format => 'json', schema => 'id INT');
+                CREATE SINK outside USING delta OPTIONS (path = '%s');
+                CREATE FLOW give AS INSERT INTO outside BY NAME SELECT id FROM STREAM raw;
+                """.formatted(pipeline.path("out")));
+        String given = "SELECT id FROM delta.`" + pipeline.path("out") + "`";
+        pipeline.file("data/1.json", "{\"id\":1}");
+        pipeline.update();
+        pipeline.fullRefresh("outside");
+        assertThat(pipeline.rows(given)).containsExactly("1", "1");
+        String before = pipeline.engine().savepoints().list().get(0).name();
+
+        pipeline.engine().savepoints().create("first", List.of());
+        assertThatThrownBy(() -> pipeline.engine().savepoints().restore(before, List.of()))
+                .hasMessageContaining("holds no table");
+        pipeline.update();
+        assertThat(pipeline.rows(given)).as("nothing takes it back").containsExactly("1", "1");
+
+        pipeline.file("data/2.json", "{\"id\":2}");
+        pipeline.update();
+        PipelineSavepoints.Outcome back = pipeline.engine().savepoints().restore("first", List.of());
+        assertThat(back.readers()).singleElement().asString().contains("`outside` reads", "A sink cannot go back");
+        Update update = pipeline.run(Selection.ALL);
+        assertThat(pipeline.table("raw")).containsExactly("1", "2");
+        assertThat(update.result().problems()).extracting(Problem::code).containsExactly(ErrorCode.SOURCE_CHANGED);
+        assertThat(pipeline.rows(given)).containsExactly("1", "1", "2");
+        pipeline.fullRefresh("outside");
+        assertThat(pipeline.rows(given)).hasSize(5);
+    }
+
+    @Test
     void filesThatAreGoneAreNoticedBeforeAnythingChanges() throws IOException {
         pipeline.file("data/1.json", "{\"id\":1,\"at\":\"2024-01-01T10:00:00Z\"}");
         pipeline.update();

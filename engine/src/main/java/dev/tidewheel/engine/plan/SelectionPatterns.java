@@ -142,7 +142,10 @@ public final class SelectionPatterns {
 
     /** Flows by their own names or, if there are none of this name, all flows of a table or sink. */
     private List<String> flows(String written) {
-        SelectionPattern pattern = SelectionPattern.parse(written);
+        // a flow may have a plus in its name
+        SelectionPattern pattern = isFlow(written)
+                ? new SelectionPattern(written, written.strip(), 0, 0)
+                : SelectionPattern.parse(written);
         List<FlowDefinition> found = definitions.flows().stream()
                 .filter(flow -> pattern.matches(flow.name(), scope))
                 .toList();
@@ -151,11 +154,14 @@ public final class SelectionPatterns {
                     .filter(flow -> pattern.matches(flow.target(), scope))
                     .toList();
         }
-        if (found.isEmpty() || pattern.hasOperator()) {
+        if (found.isEmpty()) {
             throw nothing(
                     written,
                     pattern.name(),
                     definitions.flows().stream().map(FlowDefinition::name).collect(Collectors.toSet()));
+        }
+        if (pattern.hasOperator()) {
+            throw connected(pattern);
         }
         for (FlowDefinition flow : found) {
             if (flow.kind() instanceof FlowKind.Refresh) {
@@ -168,6 +174,23 @@ public final class SelectionPatterns {
             }
         }
         return found.stream().map(flow -> flow.name().toString()).toList();
+    }
+
+    private boolean isFlow(String written) {
+        return scope.qualify(Arrays.asList(written.strip().split("\\.")))
+                .filter(name -> definitions.flows().stream()
+                        .anyMatch(flow -> flow.name().equals(name)))
+                .isPresent();
+    }
+
+    private PipelineException connected(SelectionPattern pattern) {
+        boolean tables = known().stream().anyMatch(name -> pattern.matches(name, scope));
+        return new PipelineException(Problem.of(
+                        ErrorCode.SELECTION_INVALID, "`" + pattern.written() + "` cannot select checkpoints")
+                .because("a flow that reads its source again adds its rows once more, so that flows after it that"
+                        + " do so, too, would have them several times")
+                .remedy("name each flow or table whose source is to be read again"
+                        + (tables ? ", or compute all anew with --full-refresh " + pattern.written() : "")));
     }
 
     private PipelineException nothing(String written, String name, Set<TableName> known) {
