@@ -136,8 +136,7 @@ final class Refusals {
         List<String> ways = new ArrayList<>(change.waysOut());
         ways.add(
                 command.isEmpty()
-                        ? "take away its property " + Selection.RESET_ALLOWED
-                                + ", which keeps it from beginning anew"
+                        ? "take away its property " + Selection.RESET_ALLOWED + ", which keeps it from beginning anew"
                         : "let it begin anew: " + command + outcome);
         return Problem.of(ErrorCode.INCOMPATIBLE_CHANGE, change.what())
                 .because(change.outcome())

@@ -9,6 +9,7 @@ import dev.tidewheel.engine.source.connector.Connectors;
 import dev.tidewheel.engine.source.format.NewColumnsException;
 import dev.tidewheel.engine.source.schema.SchemaEvolution;
 import dev.tidewheel.engine.source.schema.UnreadableFile;
+import dev.tidewheel.engine.spark.PassingFailure;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.engine.spark.StorageFailure;
 import dev.tidewheel.model.definition.Expectation;
@@ -108,7 +109,7 @@ public final class Failures {
 
     private static Problem explain(List<Throwable> chain, List<SqlFragment> sql) {
         Optional<Problem> unreadable =
-                StorageTrouble.mayPass(chain) ? Optional.empty() : UnreadableFile.explain(chain.get(0));
+                PassingFailure.is(chain.get(0)) ? Optional.empty() : UnreadableFile.explain(chain.get(0));
         return unreadable
                 .or(() -> PlatformFailure.explain(chain))
                 .or(() -> StorageTrouble.inFunction(chain))

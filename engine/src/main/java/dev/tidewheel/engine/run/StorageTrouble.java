@@ -1,68 +1,22 @@
 package dev.tidewheel.engine.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tidewheel.engine.spark.PassingFailure;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.engine.spark.StorageFailure;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
-import java.io.CharConversionException;
-import java.io.EOFException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.ZipException;
-import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkThrowable;
 
-/**
- * Reading and writing that may work the next time, told from content that cannot be read and rights that are not there.
- * Clients of object stores throw exceptions of their own, which are no {@link IOException}, and file systems put them into
- * one; so it is looked for in all of a chain, not only at its end. Stateless.
- */
+/** What to say of reading and writing that failed, in queries, in functions of the user's, and beside them. Stateless. */
 final class StorageTrouble {
 
     private static final String FUNCTION = "FAILED_EXECUTE_UDF";
 
-    /** What these throw themselves is about bytes that they were given; who gives them throws other things. */
-    private static final List<String> DECODERS = List.of(
-            "org.apache.hadoop.io.compress.",
-            "org.apache.avro.",
-            "org.apache.orc.",
-            "org.xerial.snappy.",
-            "com.github.luben.zstd.");
-
     private StorageTrouble() {}
-
-    /** True if something was read or written, and it is not what is in a file, or may be done with it, that stops it. */
-    static boolean mayPass(List<Throwable> chain) {
-        return chain.stream().anyMatch(IOException.class::isInstance)
-                && chain.stream().noneMatch(StorageTrouble::comesAgain);
-    }
-
-    private static boolean comesAgain(Throwable error) {
-        return isContent(error)
-                || error instanceof FileNotFoundException
-                || error instanceof NoSuchFileException
-                || error instanceof AccessDeniedException
-                || error instanceof AccessControlException;
-    }
-
-    private static boolean isContent(Throwable error) {
-        return error instanceof ZipException
-                || error instanceof EOFException
-                || error instanceof CharConversionException
-                || error instanceof JsonProcessingException
-                || error instanceof IOException && error.getCause() == null && isThrownByDecoder(error);
-    }
-
-    private static boolean isThrownByDecoder(Throwable error) {
-        StackTraceElement[] frames = error.getStackTrace();
-        return frames.length > 0 && DECODERS.stream().anyMatch(frames[0].getClassName()::startsWith);
-    }
 
     /** IO_FAILURE if there is an {@link IOException} in the chain, with what caused it. */
     static Optional<Problem> explain(List<Throwable> chain) {
@@ -93,7 +47,9 @@ final class StorageTrouble {
                 List<Throwable> inside = chain.subList(i + 1, chain.size());
                 String function = known.getMessageParameters().getOrDefault("functionName", "");
                 String what = "the function " + function + " could not read or write";
-                ErrorCode code = mayPass(inside) ? ErrorCode.IO_FAILURE : ErrorCode.QUERY_FAILED;
+                ErrorCode code = !inside.isEmpty() && PassingFailure.is(inside.get(0))
+                        ? ErrorCode.IO_FAILURE
+                        : ErrorCode.QUERY_FAILED;
                 return explain(code, what, inside);
             }
         }

@@ -1,18 +1,14 @@
 package dev.tidewheel.engine.source.schema;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tidewheel.engine.spark.PassingFailure;
 import dev.tidewheel.engine.spark.SparkProblems;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
-import java.io.CharConversionException;
-import java.io.EOFException;
 import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.ZipException;
 import org.apache.spark.SparkThrowable;
 import org.jspecify.annotations.Nullable;
 
@@ -20,22 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class UnreadableFile {
     private static final String READ_FAILURE = "FAILED_READ_FILE";
     private static final String MALFORMED = "MALFORMED_RECORD_IN_PARSING";
-    private static final Pattern FORMATS = Pattern.compile("org\\.apache\\.(avro|orc|parquet)\\.");
     private static final Pattern CONDITION = Pattern.compile("\\[(FAILED_READ_FILE\\.[A-Z_]+)]");
     private static final Pattern PATH = Pattern.compile("while reading file (\\S+?)\\.?(?:\\s|$)");
 
     private UnreadableFile() {}
-
-    /** True unless it is the content of a file that cannot be read, or the file is gone. */
-    public static boolean mayPass(Throwable root) {
-        return root instanceof IOException
-                && !(root instanceof ZipException
-                        || root instanceof EOFException
-                        || root instanceof CharConversionException
-                        || root instanceof JsonProcessingException
-                        || root instanceof FileNotFoundException
-                        || FORMATS.matcher(root.getClass().getName()).lookingAt());
-    }
 
     /** What happened, naming the file; empty if the failure, and what caused it, is of another kind. */
     public static Optional<Problem> explain(Throwable failure) {
@@ -50,7 +34,7 @@ public final class UnreadableFile {
                     }
                     return Optional.of(malformedWithin(current)
                             .map(record -> malformed(record, path))
-                            .orElse(unreadable(condition, path, root(current))));
+                            .orElse(unreadable(condition, path, current)));
                 }
                 if (condition.startsWith(MALFORMED)) {
                     return Optional.of(malformed(spark, null));
@@ -69,7 +53,7 @@ public final class UnreadableFile {
     static Problem of(String file, Throwable failure) {
         Throwable root = root(failure);
         String condition = root instanceof FileNotFoundException ? "FILE_NOT_EXIST" : "";
-        return unreadable(condition, file.replaceFirst("^file:(?=/)", ""), root);
+        return unreadable(condition, file.replaceFirst("^file:(?=/)", ""), failure);
     }
 
     private static Optional<SparkThrowable> malformedWithin(Throwable failure) {
@@ -91,21 +75,21 @@ public final class UnreadableFile {
         if (!condition.find()) {
             return Optional.empty();
         }
-        return Optional.of(unreadable(condition.group(1), path(Map.of(), failure), root(failure)));
+        return Optional.of(unreadable(condition.group(1), path(Map.of(), failure), failure));
     }
 
-    private static Problem unreadable(String condition, String path, Throwable root) {
+    private static Problem unreadable(String condition, String path, Throwable failure) {
         if (condition.endsWith("FILE_NOT_EXIST")) {
             return Problem.of(ErrorCode.SOURCE_UNREADABLE, "The file `" + path + "` is not there any more")
                     .because("It was found when the source was listed and has been removed since")
                     .remedy("Put it back, or set ignoreMissingFiles => true");
         }
-        if (mayPass(root)) {
+        if (PassingFailure.is(failure)) {
             return Problem.of(ErrorCode.IO_FAILURE, "The file `" + path + "` could not be read")
-                    .because(firstLine(root));
+                    .because(firstLine(root(failure)));
         }
         return Problem.of(ErrorCode.SOURCE_UNREADABLE, "The file `" + path + "` cannot be read")
-                .because(firstLine(root))
+                .because(firstLine(root(failure)))
                 .remedy("Mend or remove the file, or set ignoreCorruptFiles => true");
     }
 
