@@ -19,6 +19,7 @@ import dev.tidewheel.engine.run.TableSetup;
 import dev.tidewheel.engine.run.UpdateEvents;
 import dev.tidewheel.engine.run.UpdateResult;
 import dev.tidewheel.engine.run.UpdateRun;
+import dev.tidewheel.engine.spark.PassingFailure;
 import dev.tidewheel.engine.state.Lease;
 import dev.tidewheel.model.definition.Definitions;
 import dev.tidewheel.model.definition.SqlQuery;
@@ -118,13 +119,19 @@ final class EngineUpdate {
         } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
             // Checked exceptions, too: Scala does not declare them. An update that was begun has an end.
             LOG.error("The update failed unexpectedly", e);
-            Problem problem = Problem.of(
-                            ErrorCode.INTERNAL,
-                            "unexpected: " + (e.getMessage() == null ? e.toString() : e.getMessage()))
-                    .remedy("the log has the details; please report this");
+            Problem problem = unexpected(e);
             events.state(UpdateState.FAILED, List.of(problem), e);
             return new UpdateResult(request.updateId(), UpdateState.FAILED, Map.of(), List.of(problem));
         }
+    }
+
+    /** What neither a flow nor the planning of flows has met. */
+    private static Problem unexpected(Throwable failure) {
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return PassingFailure.is(failure)
+                ? Problem.of(ErrorCode.IO_FAILURE, "reading or writing failed").because(message)
+                : Problem.of(ErrorCode.INTERNAL, "unexpected: " + message)
+                        .remedy("the log has the details; please report this");
     }
 
     private UpdateResult execute(UpdateEvents events, EventBus bus, Lease lease) {

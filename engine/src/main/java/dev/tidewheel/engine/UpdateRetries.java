@@ -3,6 +3,7 @@ package dev.tidewheel.engine;
 import dev.tidewheel.engine.run.Failure;
 import dev.tidewheel.engine.run.RetryPolicy;
 import dev.tidewheel.engine.run.UpdateResult;
+import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.event.UpdateState;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ final class UpdateRetries {
         int attempt = 0;
         while (true) {
             EngineUpdate update = new EngineUpdate(engine, request);
-            UpdateResult result = update.run();
+            UpdateResult result = attempt == 0 ? update.run() : again(update, request);
             if (result.state() != UpdateState.FAILED || !first.retried() || !Failure.mayPass(result.problems())) {
                 return result;
             }
@@ -48,6 +49,18 @@ final class UpdateRetries {
                 return result;
             }
             request = request.again(update.rest());
+        }
+    }
+
+    /** What keeps an update that is begun again from beginning may pass as well. */
+    private static UpdateResult again(EngineUpdate update, UpdateRequest request) {
+        try {
+            return update.run();
+        } catch (PipelineException e) {
+            if (!Failure.mayPass(e.problems())) {
+                throw e;
+            }
+            return new UpdateResult(request.updateId(), UpdateState.FAILED, Map.of(), e.problems());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tidewheel.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewheel.engine.plan.Selection;
+import dev.tidewheel.engine.run.UpdateResult;
 import dev.tidewheel.engine.testing.FlakyFileSystem;
 import dev.tidewheel.engine.testing.PipelineFixture;
 import dev.tidewheel.engine.testing.Update;
@@ -14,6 +15,7 @@ import dev.tidewheel.model.event.UpdateState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,34 @@ class UpdateRetriesTest {
         assertThat(pipeline.version("sound")).as("emptied once").isEqualTo(sound + 1);
         assertThat(pipeline.version("shaky")).isEqualTo(shaky + 1);
         assertThat(pipeline.table("sound")).containsExactly("1");
+    }
+
+    /** Not only flows fail while a store is down: whoever begins again does not even get the lease. */
+    @Test
+    void aStoreThatIsDownForAWhileIsWaitedFor() {
+        pipeline.with(settings -> settings.storage("flaky:" + folder.resolve("store"))
+                .configuration(Map.of("pipelines.maxFlowRetryAttempts", "0", "pipelines.numUpdateRetryAttempts", "5")));
+        pipeline.update();
+        pipeline.file("sound/2.json", "{\"id\":2}").file("flaky/2.json", "{\"id\":2}");
+        pipeline.onNotice(notice -> {
+            if (notice.contains("(retry 2 of 5)")) {
+                FlakyFileSystem.failNextReads(0);
+            }
+        });
+        AtomicBoolean up = new AtomicBoolean(true);
+        UpdateResult result = pipeline.engine()
+                .run(UpdateRequest.of(Selection.ALL).withRetries().stoppedBy(() -> {
+                    // asked for the first time when everything is planned
+                    if (up.compareAndSet(true, false)) {
+                        FlakyFileSystem.failNextReads(Integer.MAX_VALUE);
+                    }
+                    return false;
+                }));
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.state()).isEqualTo(UpdateState.COMPLETED);
+        assertThat(pipeline.notices()).anyMatch(notice -> notice.contains("(retry 2 of 5)"));
+        assertThat(pipeline.table("shaky")).containsExactly("1", "2");
+        assertThat(pipeline.table("sound")).containsExactly("1", "2");
     }
 
     @Test

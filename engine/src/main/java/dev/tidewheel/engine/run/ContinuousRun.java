@@ -225,8 +225,13 @@ public final class ContinuousRun extends AccountedRun {
 
     /** Waits for something to happen, or for the next flow that is due. */
     private void readMail(long now) {
-        long next = loops.values().stream().mapToLong(FlowLoop::due).min().orElse(Long.MAX_VALUE);
-        long wait = Math.min(TimeUnit.MILLISECONDS.toNanos(LOOK_FOR_STOP_MILLIS), Math.max(0, next - now));
+        // what is due and not started waits for what it reads, of which there will be a letter
+        long next = loops.values().stream()
+                .mapToLong(FlowLoop::due)
+                .filter(due -> due - now > 0)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        long wait = Math.min(TimeUnit.MILLISECONDS.toNanos(LOOK_FOR_STOP_MILLIS), next - now);
         try {
             @Nullable Runnable first = mail.poll(Math.max(wait, 1_000_000), TimeUnit.NANOSECONDS);
             for (Runnable letter = first; letter != null; letter = mail.poll()) {
