@@ -17,6 +17,7 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class DeltaFolder {
         this.home = home.toString();
     }
 
-    /** All tables below a folder, but the event log. */
+    /** All tables below a folder, but the event log. Folders may be removed meanwhile. */
     public static List<Path> below(Path root) throws IOException {
         if (!Files.isDirectory(root)) {
             return List.of();
@@ -56,6 +57,9 @@ public final class DeltaFolder {
             }
             try (Stream<Path> children = Files.list(next)) {
                 children.filter(Files::isDirectory).forEach(open::add);
+            } catch (NoSuchFileException gone) {
+                // checkpoints of flows that begin anew, for example, are removed meanwhile
+                continue;
             }
         }
         tables.sort(null);
