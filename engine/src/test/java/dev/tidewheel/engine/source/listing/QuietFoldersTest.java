@@ -20,6 +20,9 @@ final class QuietFoldersTest {
     /** More than the clocks of file systems are coarse by. */
     private static final long SETTLED_MILLIS = 30;
 
+    /** Moved folders and links so far: each gets a name of its own. */
+    private int made;
+
     @TempDir
     Path folder;
 
@@ -117,7 +120,7 @@ final class QuietFoldersTest {
             }
             case 3 -> {
                 if (Files.exists(inside)) {
-                    Path other = folder.resolve(name(random)).resolve("moved" + random.nextInt(1000));
+                    Path other = folder.resolve(name(random)).resolve("moved" + made++);
                     Files.createDirectories(other.getParent());
                     Files.move(inside, other);
                 }
@@ -131,7 +134,7 @@ final class QuietFoldersTest {
                 }
             }
             default -> {
-                Path link = folder.resolve("link" + random.nextInt(1000));
+                Path link = folder.resolve("link" + made++);
                 Path target = folder.resolve(name(random)).resolve("later" + random.nextInt(3));
                 Files.createSymbolicLink(link, target);
                 if (random.nextBoolean()) {
