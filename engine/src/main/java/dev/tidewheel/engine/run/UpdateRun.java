@@ -86,15 +86,8 @@ public final class UpdateRun extends AccountedRun {
             if (running == 0) {
                 break;
             }
-            cancelIfStopping();
-            try {
-                if (ended.poll(LOOK_FOR_STOP_MILLIS, TimeUnit.MILLISECONDS) != null) {
-                    running--;
-                }
-            } catch (InterruptedException e) {
-                // whoever interrupts wants an end; what runs must have ended before others may write
-                interrupted = true;
-            }
+            awaitEnd(ended);
+            running--;
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -106,6 +99,21 @@ public final class UpdateRun extends AccountedRun {
             throw new IllegalStateException("flows wait for each other: " + waiting);
         }
         waiting.forEach(entry -> end(entry.flow(), FlowStatus.STOPPED));
+    }
+
+    /** Waits until a flow has ended, and has told of it: nothing is started or skipped before. */
+    private void awaitEnd(BlockingQueue<FlowTask> ended) {
+        while (true) {
+            cancelIfStopping();
+            try {
+                if (ended.poll(LOOK_FOR_STOP_MILLIS, TimeUnit.MILLISECONDS) != null) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                // whoever interrupts wants an end; what runs must have ended before others may write
+                interrupted = true;
+            }
+        }
     }
 
     /** Starts, skips or ends without work whatever has all its inputs; returns how many were started. */
