@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidewheel.cli.project.Language;
 import dev.tidewheel.cli.project.NewProject;
 import dev.tidewheel.cli.project.Template;
-import dev.tidewheel.examples.stored.TableContent;
+import dev.tidewheel.testkit.stored.TableContent;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,11 @@
 package dev.tidewheel.examples.crash;
 
 import dev.tidewheel.examples.Example;
+import dev.tidewheel.testkit.crash.Drill;
+import dev.tidewheel.testkit.crash.Figures;
+import dev.tidewheel.testkit.crash.Odds;
+import dev.tidewheel.testkit.crash.TidewheelProcess;
+import dev.tidewheel.testkit.crash.Undisturbed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +29,7 @@ public final class CrashDrill {
     private final Map<Example, Undisturbed> undisturbed = new LinkedHashMap<>();
 
     CrashDrill(TidewheelProcess tidewheel, Path work, long seed) {
-        this.drill = new Drill(tidewheel, work, ODDS);
+        this.drill = Drill.with(tidewheel, work, ODDS);
         this.random = new Random(seed);
     }
 
@@ -40,17 +45,17 @@ public final class CrashDrill {
         CrashDrill drill = new CrashDrill(new TidewheelProcess(List.of(arguments[0])), work, seed);
         Figures figures = drill.run(examples, kills, true);
         System.out.println(figures);
-        System.exit(figures.problems.isEmpty() ? 0 : 1);
+        System.exit(figures.problems().isEmpty() ? 0 : 1);
     }
 
     /** Takes the examples in random order, again and again, until so many processes were killed. */
     Figures run(List<Example> examples, long kills, boolean withFullRefresh) throws IOException, InterruptedException {
         Figures figures = drill.figures();
-        while (figures.kills < kills) {
+        while (figures.kills() < kills) {
             List<Example> order = new ArrayList<>(examples);
             Collections.shuffle(order, random);
             for (Example example : order) {
-                if (figures.kills >= kills) {
+                if (figures.kills() >= kills) {
                     break;
                 }
                 Undisturbed expected = undisturbed.get(example);
@@ -58,7 +63,7 @@ public final class CrashDrill {
                     expected = drill.undisturbed(new ExampleScenario(example, withFullRefresh));
                     undisturbed.put(example, expected);
                 }
-                drill.disturbed(expected, random, () -> kills - figures.kills);
+                drill.disturbed(expected, random, () -> kills - figures.kills());
             }
         }
         return figures;

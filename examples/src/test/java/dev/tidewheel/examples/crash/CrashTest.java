@@ -3,6 +3,8 @@ package dev.tidewheel.examples.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewheel.examples.Example;
+import dev.tidewheel.testkit.crash.Figures;
+import dev.tidewheel.testkit.crash.TidewheelProcess;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,9 +27,9 @@ class CrashTest {
         Figures figures = drill.run(List.of(example), KILLS, false);
 
         System.out.println("CrashTest: " + figures);
-        assertThat(figures.problems).as("seed %d", seed).isEmpty();
-        assertThat(figures.kills).isEqualTo(KILLS);
-        assertThat(figures.comparedTables).isPositive();
-        assertThat(figures.reads).as("reads meanwhile").isPositive();
+        assertThat(figures.problems()).as("seed %d", seed).isEmpty();
+        assertThat(figures.kills()).isEqualTo(KILLS);
+        assertThat(figures.comparedTables()).isPositive();
+        assertThat(figures.reads()).as("reads meanwhile").isPositive();
     }
 }
