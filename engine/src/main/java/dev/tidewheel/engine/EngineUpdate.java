@@ -63,17 +63,25 @@ final class EngineUpdate {
     private final PipelineSettings settings;
     private @Nullable Subscription hooks;
     private Selection rest;
+    private boolean restUnknown;
 
-    EngineUpdate(PipelineEngine engine, UpdateRequest request) {
+    /** @param partlyDone true if an update before this one has done a part of what is asked for, and could not say which */
+    EngineUpdate(PipelineEngine engine, UpdateRequest request, boolean partlyDone) {
         this.engine = engine;
         this.request = request;
         this.settings = engine.settings();
         this.rest = request.selection();
+        this.restUnknown = partlyDone;
     }
 
     /** What an update that follows this one, which failed, would have to do: a table is emptied once only. */
     Selection rest() {
         return rest;
+    }
+
+    /** True if a part of {@link #rest} is done already: the storage did not answer when it was asked. */
+    boolean isRestUnknown() {
+        return restUnknown;
     }
 
     UpdateResult run() {
@@ -140,7 +148,10 @@ final class EngineUpdate {
         engine.python().eventHooks(events::hook).ifPresent(hook -> subscribe(bus, hook));
         PipelineEngine.Parts parts = engine.parts(definitions);
         ResetSafety safety = new ResetSafety(engine, parts, request.updateId(), lease::check);
-        Selection asked = engine.finishing(parts, definitions, request.selection());
+        if (restUnknown) {
+            remember(rest, parts);
+        }
+        Selection asked = engine.finishing(parts, definitions, rest);
         Selection begun =
                 safety.resetCheckpoints(definitions, asked, engine.accepted(request.acceptedResets()), events);
         if (!asked.resetCheckpoints().isEmpty()) {
@@ -175,7 +186,7 @@ final class EngineUpdate {
         }
         events.state(UpdateState.SETTING_UP_TABLES);
         RunSettings runSettings = runSettings(definitions, parts.session(), lease, safety::expireSavepoints);
-        SinkSetup.run(plan, parts.checkpoints());
+        SinkSetup.run(plan, parts.checkpoints(), lease::check);
         TableSetup.run(plan, parts.lake(), parts.views(), parts.session(), runSettings);
         events.state(UpdateState.RUNNING);
         Pass pass = new Pass(plan, Map.of());
@@ -186,8 +197,7 @@ final class EngineUpdate {
             try {
                 run.run();
             } finally {
-                UnfinishedRefresh refresh = engine.unfinishedRefresh(parts);
-                rest = selection.goingOn(refresh.remaining(), refresh.begun());
+                remember(selection, parts);
             }
             problems.addAll(run.problems());
             // flows that found everything done by somebody else have not asked; what follows is for the holder to do
@@ -204,6 +214,15 @@ final class EngineUpdate {
             pass = next(parts, definitions, pass, run, runSettings, evolved);
             events.definitions(pass.plan().graph());
         }
+    }
+
+    /** Notes what is left of what was begun. */
+    private void remember(Selection begun, PipelineEngine.Parts parts) {
+        rest = begun;
+        restUnknown = true;
+        UnfinishedRefresh refresh = engine.unfinishedRefresh(parts);
+        rest = begun.goingOn(refresh.remaining(), refresh.begun());
+        restUnknown = false;
     }
 
     /** A plan that loses nothing, or nothing but what was accepted. */

@@ -209,9 +209,16 @@ public final class PipelineEngine implements AutoCloseable {
         return expanded.finishing(refresh.unfinished(), refresh.begun(), settings.defaultScope());
     }
 
+    /** For what only looks. */
     UnfinishedRefresh unfinishedRefresh(Parts ready) {
+        return unfinishedRefresh(ready, () -> {
+            throw new IllegalStateException("without a lease nothing is written");
+        });
+    }
+
+    UnfinishedRefresh unfinishedRefresh(Parts ready, Runnable mayWrite) {
         return new UnfinishedRefresh(
-                ready.lake(), ready.storage(), ready.session().sessionState().newHadoopConf());
+                ready.lake(), ready.storage(), ready.session().sessionState().newHadoopConf(), mayWrite);
     }
 
     /** What the resets of a plan mean; nothing is written. */
@@ -224,9 +231,10 @@ public final class PipelineEngine implements AutoCloseable {
                 .report(plan);
     }
 
-    Savepoints savepoints(Parts ready) {
+    /** @param mayWrite asked before anything is written or removed; throws if this process must not do so any more */
+    Savepoints savepoints(Parts ready, Runnable mayWrite) {
         return new Savepoints(
-                ready.lake(), ready.storage(), ready.session().sessionState().newHadoopConf());
+                ready.lake(), ready.storage(), ready.session().sessionState().newHadoopConf(), mayWrite);
     }
 
     /** The savepoints of the pipeline, and ways back to them. */

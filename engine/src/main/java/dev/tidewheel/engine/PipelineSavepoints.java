@@ -42,8 +42,8 @@ public final class PipelineSavepoints {
 
     /** All of them, oldest first. */
     public List<Savepoint> list() {
-        return engine.active(
-                () -> engine.savepoints(engine.parts(Definitions.NONE)).list());
+        return engine.active(() ->
+                engine.savepoints(engine.parts(Definitions.NONE), () -> {}).list());
     }
 
     /**
@@ -55,7 +55,7 @@ public final class PipelineSavepoints {
      */
     public Savepoint create(String name, List<String> tables) {
         return withLease((parts, definitions, id, mayWrite) -> {
-            Savepoints savepoints = engine.savepoints(parts);
+            Savepoints savepoints = engine.savepoints(parts, mayWrite);
             List<TableName> wanted = tables.isEmpty() ? engine.ownTables(parts) : expand(parts, definitions, tables);
             return savepoints.create(
                     name.isEmpty() ? savepoints.freeName("savepoint") : name,
@@ -90,7 +90,7 @@ public final class PipelineSavepoints {
      */
     public Outcome restore(String name, List<String> tables) {
         return withLease((parts, definitions, id, mayWrite) -> {
-            Savepoints savepoints = engine.savepoints(parts);
+            Savepoints savepoints = engine.savepoints(parts, mayWrite);
             Savepoint savepoint = savepoints.find(name);
             List<SavedTable> chosen = chosen(parts, definitions, savepoint, tables);
             SavepointRestore restore = new SavepointRestore(
@@ -177,7 +177,7 @@ public final class PipelineSavepoints {
      */
     public List<Savepoint> expire(List<String> names, Duration age) {
         return withLease((parts, definitions, id, mayWrite) -> {
-            Savepoints savepoints = engine.savepoints(parts);
+            Savepoints savepoints = engine.savepoints(parts, mayWrite);
             names.forEach(savepoints::find);
             Instant oldest = Instant.now().minus(age);
             return savepoints.expire(savepoint ->

@@ -51,7 +51,7 @@ final class ResetSafety {
 
     /** Makes room for what begins anew; nothing that counts is touched. */
     void clear(Definitions definitions, Selection selection) {
-        engine.unfinishedRefresh(parts).clear(selection.startsAnew(definitions, scope), definitions.flows());
+        engine.unfinishedRefresh(parts, mayWrite).clear(selection.startsAnew(definitions, scope), definitions.flows());
     }
 
     /** Says what is lost, keeps what can be kept, and notes what is to be done. */
@@ -60,7 +60,7 @@ final class ResetSafety {
             tell(events, "Full refresh of " + scope.shorten(report.dataset()) + ": " + size(report));
             report.sentences().forEach(sentence -> tell(events, "    " + sentence));
         }
-        engine.unfinishedRefresh(parts).begin(plan);
+        engine.unfinishedRefresh(parts, mayWrite).begin(plan);
         List<TableName> tables = plan.tables().stream()
                 .filter(table -> table.action() instanceof TableAction.Reset && table.stored() != null)
                 .map(TablePlan::name)
@@ -152,6 +152,7 @@ final class ResetSafety {
                 if (named && sink.reset()) {
                     SinkCheckpoint checkpoint =
                             parts.checkpoints().ofSink(sink.name(), flow.flow().name());
+                    mayWrite.run();
                     checkpoint.begin(checkpoint.generation() + 1);
                 }
             }
@@ -168,7 +169,7 @@ final class ResetSafety {
         for (ResolvedFlow flow : flows) {
             FlowProgress begun =
                     FlowProgress.read(stored.domains(), flow.name()).reset();
-            engine.unfinishedRefresh(parts).clearCheckpoint(flow.definition(), begun.generation());
+            engine.unfinishedRefresh(parts, mayWrite).clearCheckpoint(flow.definition(), begun.generation());
             note = note.withDomain(FlowProgress.domain(flow.name()), begun.toJson());
         }
         parts.lake().evolve(path, stored.layout(), note);
@@ -176,8 +177,8 @@ final class ResetSafety {
 
     /** Forgets a refresh that is done, or has done nothing; and savepoints whose time is over. */
     void tidy() {
-        Savepoints savepoints = engine.savepoints(parts);
-        if (engine.unfinishedRefresh(parts).tidy()) {
+        Savepoints savepoints = engine.savepoints(parts, mayWrite);
+        if (engine.unfinishedRefresh(parts, mayWrite).tidy()) {
             // nothing was reset, so that the tables go on with the checkpoints that the savepoint means
             savepoints.expire(savepoint ->
                     savepoint.updateId().equals(updateId) && savepoint.name().startsWith(FULL_REFRESH));
@@ -188,7 +189,8 @@ final class ResetSafety {
     /** Removes savepoints whose time is over. */
     void expireSavepoints() {
         Instant oldest = Instant.now().minus(Retention.of(engine.settings().configuration()));
-        engine.savepoints(parts).expire(savepoint -> savepoint.created().isBefore(oldest));
+        engine.savepoints(parts, mayWrite)
+                .expire(savepoint -> savepoint.created().isBefore(oldest));
     }
 
     private void save(
@@ -198,7 +200,7 @@ final class ResetSafety {
             List<SavedFlow> sinks,
             Afterwards afterwards,
             UpdateEvents events) {
-        Savepoints savepoints = engine.savepoints(parts);
+        Savepoints savepoints = engine.savepoints(parts, mayWrite);
         String name = savepoints.freeName(words);
         savepoints.create(name, reason, updateId, tables, sinks, afterwards);
         if (!tables.isEmpty()) {

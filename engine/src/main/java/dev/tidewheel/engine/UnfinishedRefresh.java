@@ -46,13 +46,17 @@ final class UnfinishedRefresh {
     private final Lake lake;
     private final StorageLayout storage;
     private final Configuration configuration;
+    private final Runnable mayWrite;
     private @Nullable Map<TableName, Goal> read;
+    private long readVersion = -1;
 
-    UnfinishedRefresh(Lake lake, StorageLayout storage, Configuration configuration) {
+    /** @param mayWrite asked before anything is written or removed; throws if this process must not do so any more */
+    UnfinishedRefresh(Lake lake, StorageLayout storage, Configuration configuration, Runnable mayWrite) {
         this.store = StateStore.open(storage.root(), DOCUMENT, VERSIONS_KEPT, configuration);
         this.lake = lake;
         this.storage = storage;
         this.configuration = configuration;
+        this.mayWrite = mayWrite;
     }
 
     /**
@@ -207,6 +211,7 @@ final class UnfinishedRefresh {
         try {
             FileSystem files = path.getFileSystem(configuration);
             if (files.exists(path)) {
+                mayWrite.run();
                 files.delete(path, true);
             }
         } catch (IOException e) {
@@ -231,6 +236,7 @@ final class UnfinishedRefresh {
         if (document.isEmpty()) {
             return goals;
         }
+        readVersion = document.get().version();
         try {
             for (JsonNode table : JSON.readTree(document.get().json()).path("tables")) {
                 JsonNode name = table.path("name");
@@ -260,7 +266,9 @@ final class UnfinishedRefresh {
             table.put("counts", goal.counts());
             table.put("owed", goal.owed());
         });
-        store.put(store.latest().map(StateDocument::version).orElse(-1L), json.toString());
+        mayWrite.run();
+        // on what was read: what somebody else has noted since is not to be forgotten
+        readVersion = store.put(readVersion, json.toString()).version();
         read = Map.copyOf(goals);
     }
 }

@@ -4,9 +4,11 @@ import dev.tidewheel.engine.run.Failure;
 import dev.tidewheel.engine.run.RetryPolicy;
 import dev.tidewheel.engine.run.UpdateResult;
 import dev.tidewheel.model.error.PipelineException;
+import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.event.UpdateState;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 final class UpdateRetries {
 
     private static final long LOOK_FOR_STOP_MILLIS = 100;
+
+    /** A continuous update that has lived for so long has got over what went wrong before. */
+    private static final long LONG_LIFE_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private final PipelineEngine engine;
     private final UpdateRequest first;
@@ -30,11 +35,18 @@ final class UpdateRetries {
     UpdateResult run() {
         UpdateRequest request = first;
         int attempt = 0;
+        boolean begun = false;
+        boolean partlyDone = false;
         while (true) {
-            EngineUpdate update = new EngineUpdate(engine, request);
-            UpdateResult result = attempt == 0 ? update.run() : again(update, request);
-            if (result.state() != UpdateState.FAILED || !first.retried() || !Failure.mayPass(result.problems())) {
+            long start = System.nanoTime();
+            EngineUpdate update = new EngineUpdate(engine, request, partlyDone);
+            UpdateResult result = begun ? again(update, request) : update.run();
+            begun = true;
+            if (result.state() != UpdateState.FAILED || !first.retried() || !mayPass(result.problems())) {
                 return result;
+            }
+            if (first.continuous() && System.nanoTime() - start > LONG_LIFE_NANOS) {
+                attempt = 0;
             }
             RetryPolicy policy = policy();
             if (attempt >= policy.retries()) {
@@ -49,7 +61,15 @@ final class UpdateRetries {
                 return result;
             }
             request = request.again(update.rest());
+            partlyDone = update.isRestUnknown();
         }
+    }
+
+    /** A flow that fails for good stays down; it is no reason for others to stay down as well. */
+    private boolean mayPass(List<Problem> problems) {
+        return first.continuous()
+                ? problems.stream().anyMatch(problem -> Failure.mayPass(List.of(problem)))
+                : Failure.mayPass(problems);
     }
 
     /** What keeps an update that is begun again from beginning may pass as well. */

@@ -146,6 +146,19 @@ class CommitOutcomeTest {
         assertThat(ids()).containsExactly("1", "2");
     }
 
+    /** Its writer has given it up, the store has not: what it names has to be there. */
+    @Test
+    void aCommitThatComesLateFindsItsFiles() {
+        table(LIGHT);
+        pipeline.update();
+        pipeline.file("data/2.json", "{\"id\":2}");
+        FaultyCommitsFileSystem.delayACommit();
+        Update update = pipeline.update();
+        assertThat(starts(update, "t")).isEqualTo(2);
+        assertThat(ids()).containsExactly("1", "2");
+        assertThat(pipeline.version("t")).as("it is not made twice").isEqualTo(1);
+    }
+
     @Test
     void aViewIsReplacedOnceMoreIfItIsNotKnown() {
         pipeline.sql("CREATE MATERIALIZED VIEW t AS SELECT id FROM read_files('data', format => 'json');");

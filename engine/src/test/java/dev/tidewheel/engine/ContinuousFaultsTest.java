@@ -14,7 +14,6 @@ import dev.tidewheel.engine.testing.FlakyFileSystem;
 import dev.tidewheel.engine.testing.PipelineFixture;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
-import dev.tidewheel.model.event.EventDetails;
 import dev.tidewheel.model.event.FlowStatus;
 import dev.tidewheel.model.event.UpdateCause;
 import dev.tidewheel.model.event.UpdateState;
@@ -60,14 +59,6 @@ class ContinuousFaultsTest {
 
     private String flaky() {
         return "STREAM read_files('flaky:" + pipeline.path("in") + "', format => 'json', schema => 'n INT')";
-    }
-
-    private static List<UpdateCause> causes(ContinuousUpdate update) {
-        return update.events().stream()
-                .map(event -> event.details())
-                .filter(EventDetails.CreateUpdate.class::isInstance)
-                .map(details -> ((EventDetails.CreateUpdate) details).cause())
-                .toList();
     }
 
     /** The batch, and those that would begin after it, are given up. */
@@ -130,7 +121,7 @@ class ContinuousFaultsTest {
         ContinuousUpdate update = start(Selection.ALL);
         update.awaitRows("t", 1);
         assertThat(update.stop().problems()).isEmpty();
-        assertThat(causes(update)).hasSize(1);
+        assertThat(update.causes()).hasSize(1);
     }
 
     @Test
@@ -141,7 +132,7 @@ class ContinuousFaultsTest {
         ContinuousUpdate update = start(Selection.ALL);
         update.awaitRows("t", 1);
         assertThat(update.stop().problems()).isEmpty();
-        assertThat(causes(update)).containsExactly(UpdateCause.USER_ACTION, UpdateCause.RETRY_ON_FAILURE);
+        assertThat(update.causes()).containsExactly(UpdateCause.USER_ACTION, UpdateCause.RETRY_ON_FAILURE);
     }
 
     @Test
@@ -160,7 +151,7 @@ class ContinuousFaultsTest {
 
         assertThat(ended.state()).isEqualTo(UpdateState.FAILED);
         assertThat(ended.problems()).extracting(Problem::code).containsExactly(ErrorCode.IO_FAILURE);
-        assertThat(causes(update)).hasSize(1);
+        assertThat(update.causes()).hasSize(1);
     }
 
     /** A source that is down after a restart: what has come from it before is still taken up. */
@@ -208,7 +199,26 @@ class ContinuousFaultsTest {
         update.awaitRows("t", 2);
 
         assertThat(update.stop().problems()).isEmpty();
-        assertThat(causes(update)).containsExactly(UpdateCause.USER_ACTION, UpdateCause.RETRY_ON_FAILURE);
+        assertThat(update.causes()).containsExactly(UpdateCause.USER_ACTION, UpdateCause.RETRY_ON_FAILURE);
         assertThat(pipeline.rows("SELECT n, note FROM t")).containsExactly("0|null", "1|new");
+    }
+
+    @Test
+    void aFlowThatIsDownForGoodDoesNotKeepOthersFromBeingBegunAgain() {
+        pipeline.with(settings -> settings.configuration(Map.of("pipelines.maxFlowRetryAttempts", "0")));
+        pipeline.file("sound/0.json", "{\"n\":7}");
+        pipeline.sql("CREATE STREAMING TABLE t AS SELECT n FROM " + flaky() + ";\n"
+                + "CREATE STREAMING TABLE checked (CONSTRAINT small EXPECT (n < 2) ON VIOLATION FAIL UPDATE)"
+                + " AS SELECT n FROM STREAM read_files('sound', format => 'json');");
+        ContinuousUpdate update = start(Selection.ALL);
+        update.awaitRows("t", 1);
+        update.awaitStatus("checked", FlowStatus.FAILED);
+
+        FlakyFileSystem.failNextReads(1);
+        pipeline.file("in/1.json", "{\"n\":1}");
+        update.awaitRows("t", 2);
+
+        assertThat(update.causes()).containsExactly(UpdateCause.USER_ACTION, UpdateCause.RETRY_ON_FAILURE);
+        assertThat(update.stop().problems()).extracting(Problem::code).containsExactly(ErrorCode.EXPECTATION_VIOLATION);
     }
 }

@@ -148,4 +148,42 @@ class ContinuousRhythmTest {
         assertThat(pauses("files")).as("ten minutes have not passed").isEmpty();
         assertThat(pauses("recent")).isEmpty();
     }
+
+    @Test
+    void afterAFullRefreshALookThatFindsNothingIsNotTold() {
+        pipeline.sql("""
+            SET pipelines.trigger.interval = 200 milliseconds;
+            CREATE STREAMING TABLE bronze AS SELECT n FROM STREAM read_files('in', format => 'json', schema => 'n INT');
+            """);
+        pipeline.update();
+        running = ContinuousUpdate.start(pipeline, UpdateRequest.of(new Selection(List.of(), List.of(), true)));
+        ContinuousUpdate update = running;
+        update.awaitStatus("bronze", FlowStatus.IDLE);
+        await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+        assertThat(update.statuses("bronze")).as("idle once, and from then on").endsWith(FlowStatus.IDLE);
+        assertThat(update.statuses("bronze")).containsOnlyOnce(FlowStatus.IDLE);
+        assertThat(update.stop().problems()).isEmpty();
+    }
+
+    /** Files of a table that are put together are no news to whoever would compute everything for them. */
+    @Test
+    void whatIsNoNewsDoesNotLetAWindowBeComputed() {
+        pipeline.sql("""
+            CREATE STREAMING TABLE bronze AS SELECT n FROM STREAM read_files('in', format => 'json', schema => 'n INT');
+            CREATE STREAMING TABLE recent FLOW REPLACE WHERE n >= 0 BY NAME SELECT n FROM bronze;
+            """);
+        ContinuousUpdate update = start();
+        update.awaitRows("recent", 1);
+        pipeline.file("in/1.json", "{\"n\":1}");
+        update.awaitRows("recent", 2);
+        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+        long version = pipeline.version("recent");
+
+        pipeline.session().sql("OPTIMIZE delta.`" + pipeline.path(".tidewheel/tables/main/default/bronze") + "`");
+
+        assertThat(pipeline.version("bronze")).as("it was optimized").isEqualTo(2);
+        await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+        assertThat(pipeline.version("recent")).isEqualTo(version);
+        assertThat(update.stop().problems()).isEmpty();
+    }
 }

@@ -190,4 +190,55 @@ class ContinuousTest {
                 .extracting(problem -> problem.code())
                 .containsExactly(ErrorCode.EXPECTATION_VIOLATION);
     }
+
+    /** What has ended before stays so, and what read it goes on. */
+    @Test
+    void newColumnsLeaveReadersOfWhatHasEndedUp() {
+        pipeline.file("once/0.json", "{\"n\":100}").file("other/0.json", "{\"n\":0}");
+        pipeline.sql("""
+            CREATE STREAMING TABLE filled;
+            CREATE FLOW history AS INSERT INTO ONCE filled BY NAME SELECT n FROM read_files('once', format => 'json');
+            CREATE FLOW news AS INSERT INTO filled BY NAME SELECT n FROM STREAM read_files('in', format => 'json');
+            CREATE STREAMING TABLE silver AS SELECT n FROM STREAM filled;
+            CREATE STREAMING TABLE checked (CONSTRAINT small EXPECT (n < 2) ON VIOLATION FAIL UPDATE)
+              AS SELECT n FROM STREAM read_files('other', format => 'json');
+            CREATE STREAMING TABLE behind AS SELECT n FROM STREAM checked;
+            CREATE STREAMING TABLE evolving AS SELECT * FROM STREAM read_files('in', format => 'json');
+            """);
+        ContinuousUpdate update = start();
+        update.awaitRows("silver", 2);
+        update.awaitRows("behind", 1);
+        update.awaitRows("evolving", 1);
+        update.awaitStatus("behind", FlowStatus.IDLE);
+        pipeline.file("other/1.json", "{\"n\":7}");
+        update.awaitStatus("checked", FlowStatus.FAILED);
+
+        pipeline.file("in/1.json", "{\"n\":1,\"note\":\"new\"}");
+        update.awaitRows("evolving", 2);
+        update.awaitRows("silver", 3);
+        pipeline.appendDelta(".tidewheel/tables/main/default/checked", "SELECT CAST(1 AS BIGINT) AS n");
+        update.awaitRows("behind", 2);
+
+        assertThat(update.statuses("silver")).doesNotContain(FlowStatus.SKIPPED);
+        assertThat(update.stop().problems())
+                .extracting(problem -> problem.code())
+                .containsExactly(ErrorCode.EXPECTATION_VIOLATION);
+    }
+
+    @Test
+    void newColumnsLeaveReadersOfWhatIsNotSelectedUp() {
+        pipeline.sql("""
+            CREATE STREAMING TABLE bronze AS SELECT n FROM STREAM read_files('in', format => 'json');
+            CREATE STREAMING TABLE silver AS SELECT n FROM STREAM bronze;
+            CREATE STREAMING TABLE evolving AS SELECT * FROM STREAM read_files('in', format => 'json');
+            """);
+        pipeline.update();
+        ContinuousUpdate update = start(new Selection(List.of("silver", "evolving"), List.of(), false));
+        pipeline.file("in/1.json", "{\"n\":1,\"note\":\"new\"}");
+        update.awaitRows("evolving", 2);
+        pipeline.appendDelta(".tidewheel/tables/main/default/bronze", "SELECT CAST(7 AS BIGINT) AS n");
+        update.awaitRows("silver", 2);
+        assertThat(update.statuses("silver")).doesNotContain(FlowStatus.SKIPPED);
+        assertThat(update.stop().problems()).isEmpty();
+    }
 }

@@ -1,14 +1,18 @@
 package dev.tidewheel.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidewheel.engine.plan.Selection;
+import dev.tidewheel.engine.plan.TablePlan;
 import dev.tidewheel.engine.testing.PipelineFixture;
 import dev.tidewheel.engine.testing.Update;
 import dev.tidewheel.model.error.ErrorCode;
+import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.event.FlowStatus;
 import dev.tidewheel.model.event.UpdateState;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -139,5 +143,20 @@ class UnfinishedRefreshTest {
         pipeline.restart().update();
 
         assertThat(pipeline.table("last")).as("the first file was taken before").containsExactly("1", "3");
+    }
+
+    /** Another process has the pipeline meanwhile, and what lies beside a table is its work. */
+    @Test
+    void whoHasLostThePipelineRemovesNothing() throws Exception {
+        Path aside = Files.createDirectories(
+                pipeline.path(".tidewheel/tables/main/default/raw").resolve(TablePlan.aside(1)));
+        PipelineEngine engine = pipeline.engine();
+        var definitions = engine.definitions();
+        UnfinishedRefresh refresh = engine.unfinishedRefresh(engine.parts(definitions), () -> {
+            throw new PipelineException(Problem.of(ErrorCode.UPDATE_IN_PROGRESS, "taken over"));
+        });
+        assertThatThrownBy(() -> refresh.clear(table -> true, definitions.flows()))
+                .isInstanceOf(PipelineException.class);
+        assertThat(aside).exists();
     }
 }

@@ -10,6 +10,7 @@ import dev.tidewheel.engine.testing.Update;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.event.EventDetails;
+import dev.tidewheel.model.event.FlowStatus;
 import dev.tidewheel.model.event.UpdateCause;
 import dev.tidewheel.model.event.UpdateState;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ class UpdateRetriesTest {
     @AfterEach
     void close() {
         FlakyFileSystem.failNextReads(0);
+        FlakyFileSystem.failReadsFrom("");
         pipeline.close();
     }
 
@@ -52,20 +54,12 @@ class UpdateRetriesTest {
         return pipeline.run(UpdateRequest.of(selection).withRetries());
     }
 
-    private static List<UpdateCause> causes(Update update) {
-        return update.events().stream()
-                .map(event -> event.details())
-                .filter(EventDetails.CreateUpdate.class::isInstance)
-                .map(details -> ((EventDetails.CreateUpdate) details).cause())
-                .toList();
-    }
-
     @Test
     void anotherUpdateDoesWhatIsLeft() {
         FlakyFileSystem.failNextReads(1);
         Update update = run(Selection.ALL);
         assertThat(update.result().state()).isEqualTo(UpdateState.COMPLETED);
-        assertThat(causes(update)).containsExactly(UpdateCause.USER_ACTION, UpdateCause.RETRY_ON_FAILURE);
+        assertThat(update.causes()).containsExactly(UpdateCause.USER_ACTION, UpdateCause.RETRY_ON_FAILURE);
         assertThat(pipeline.notices()).anyMatch(notice -> notice.contains("begun again in 2 s (retry 1 of 1)"));
         assertThat(pipeline.table("shaky")).containsExactly("1");
 
@@ -113,15 +107,51 @@ class UpdateRetriesTest {
         Update update = run(Selection.ALL);
         assertThat(update.result().state()).isEqualTo(UpdateState.FAILED);
         assertThat(update.result().problems()).extracting(Problem::code).containsExactly(ErrorCode.IO_FAILURE);
-        assertThat(causes(update)).hasSize(2);
+        assertThat(update.causes()).hasSize(2);
         FlakyFileSystem.failNextReads(0);
 
         pipeline.sql("CREATE MATERIALIZED VIEW wrong AS SELECT 1 / (id - 1) AS q FROM"
                 + " read_files('sound', format => 'json', schema => 'id INT');");
         Update users = run(Selection.ALL);
         assertThat(users.result().state()).isEqualTo(UpdateState.FAILED);
-        assertThat(causes(users)).hasSize(1);
+        assertThat(users.causes()).hasSize(1);
 
-        assertThat(causes(pipeline.run(Selection.ALL))).as("not asked to").hasSize(1);
+        assertThat(pipeline.run(Selection.ALL).causes()).as("not asked to").hasSize(1);
+    }
+
+    /** What is left is asked of the storage; that is not there at the end of the update that failed. */
+    @Test
+    void aFullRefreshThatIsDoneIsNotRepeatedIfNobodyCouldSaySoAtItsEnd() {
+        pipeline.with(settings -> settings.storage("flaky:" + folder.resolve("store"))
+                .configuration(Map.of("pipelines.maxFlowRetryAttempts", "0", "pipelines.numUpdateRetryAttempts", "3")));
+        pipeline.sql("CREATE STREAMING TABLE sound AS SELECT id FROM STREAM read_files('sound', format => 'json',"
+                + " schema => 'id INT');\n"
+                + "CREATE STREAMING TABLE shaky AS SELECT id FROM STREAM read_files('flaky:" + pipeline.path("flaky")
+                + "', format => 'json', schema => 'id INT') WHERE id IN (SELECT id FROM sound);");
+        pipeline.update();
+        AtomicBoolean up = new AtomicBoolean(true);
+        UpdateRequest request = UpdateRequest.of(new Selection(List.of(), List.of(), true))
+                .withRetries()
+                .watchedBy(event -> {
+                    if (event.details() instanceof EventDetails.FlowProgress flow
+                            && "main.default.sound".equals(event.origin().flowName())
+                            && flow.status() == FlowStatus.COMPLETED
+                            && up.compareAndSet(true, false)) {
+                        // the source does not have it any more
+                        pipeline.path("sound/1.json").toFile().delete();
+                        FlakyFileSystem.failReadsFrom("/full-refresh/");
+                        FlakyFileSystem.failNextReads(1);
+                    }
+                });
+        pipeline.onNotice(notice -> {
+            if (notice.contains("(retry 1 of 3)")) {
+                FlakyFileSystem.failReadsFrom("");
+            }
+        });
+        UpdateResult result = pipeline.engine().run(request);
+        assertThat(result.problems()).isEmpty();
+        assertThat(pipeline.notices()).anyMatch(notice -> notice.contains("(retry 1 of 3)"));
+        assertThat(pipeline.table("sound")).as("emptied once").containsExactly("1");
+        assertThat(pipeline.table("shaky")).containsExactly("1");
     }
 }

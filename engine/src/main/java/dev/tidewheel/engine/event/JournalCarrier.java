@@ -138,6 +138,8 @@ final class JournalCarrier implements AutoCloseable {
     private void carry() throws IOException {
         source.roll();
         carryClosed();
+        // a continuous update writes for weeks
+        table.upkeep();
     }
 
     private void carryClosed() throws IOException {

@@ -1,7 +1,9 @@
 package dev.tidewheel.engine.lake;
 
+import dev.tidewheel.engine.source.listing.FolderWatch;
 import io.delta.kernel.Operation;
 import io.delta.kernel.TransactionCommitResult;
+import io.delta.kernel.commit.CommitFailedException;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.exceptions.CommitStateUnknownException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
@@ -44,6 +46,7 @@ final class KernelCommit {
     private @Nullable List<Column> clustering;
     private int retries;
     private long rearranged = -1;
+    private boolean mayStillCome;
 
     KernelCommit(TableStates states, String table, CommitNote note) {
         this.states = states;
@@ -78,6 +81,23 @@ final class KernelCommit {
     KernelCommit rebase(int times) {
         this.retries = times;
         return this;
+    }
+
+    /**
+     * True if an attempt has failed, and the log may change because of it yet: on a local disk what has failed is over, but a
+     * store may carry out a request that its client has given up. The files of such a commit are left alone.
+     */
+    boolean mayStillCome() {
+        return mayStillCome;
+    }
+
+    private static boolean wasSent(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CommitFailedException commit) {
+                return !commit.isConflict();
+            }
+        }
+        return false;
     }
 
     /**
@@ -122,6 +142,7 @@ final class KernelCommit {
             states.forget(table);
             throw LakeProblems.outcomeUnknown(table, e);
         } catch (RuntimeException e) {
+            mayStillCome = !FolderWatch.isLocal(table) && wasSent(e);
             throw LakeProblems.ofCommit(table, e);
         }
         try {

@@ -88,12 +88,12 @@ final class SmallFiles {
                 states.engine(),
                 base.kernel(),
                 files.stream().map(DataFile::path).collect(Collectors.toSet()));
+        KernelCommit commit = new KernelCommit(states, table, note)
+                .add(written.files())
+                .remove(removals)
+                .rearranging(bytes);
         try {
-            new KernelCommit(states, table, note)
-                    .add(written.files())
-                    .remove(removals)
-                    .rearranging(bytes)
-                    .attempt(base);
+            commit.attempt(base);
             return files.size();
         } catch (Conflict e) {
             LOG.debug("Files of {} are joined another time", table, e);
@@ -102,6 +102,9 @@ final class SmallFiles {
                 throw e;
             }
             LOG.warn("Files of {} could not be joined", table, e);
+            if (commit.mayStillCome()) {
+                return 0;
+            }
         }
         TableFiles.discard(table, written.files(), states.configuration());
         return 0;

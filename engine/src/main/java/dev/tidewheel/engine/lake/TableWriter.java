@@ -164,7 +164,7 @@ final class TableWriter {
         return SparkWrite.write(session, table, rows, layout.schema(), layout.partitionColumns(), indexed);
     }
 
-    /** Commits; whatever certainly fails leaves no files behind. */
+    /** Commits; whatever certainly fails leaves no files behind. A store may carry out later what it has answered with an error. */
     private long guarded(String table, SparkWrite.Outcome written, KernelCommit commit, @Nullable TableState base)
             throws Conflict {
         try {
@@ -172,7 +172,7 @@ final class TableWriter {
             keeper.committed(table, version);
             return version;
         } catch (RuntimeException e) {
-            if (LakeProblems.nothingCommitted(e)) {
+            if (LakeProblems.nothingCommitted(e) && !commit.mayStillCome()) {
                 discard(table, written);
             }
             throw e;

@@ -56,6 +56,9 @@ public final class ContinuousRun extends AccountedRun {
     /** Tables that were there before and stay what they are: who reads them need not wait for those who write them. */
     private final Set<TableName> readable = new HashSet<>();
 
+    /** Flows that were up in the run that this one continues. */
+    private final Set<TableName> wereUp = new HashSet<>();
+
     private final boolean begunAgain;
     private long upkeepAt;
     private long askAt;
@@ -95,6 +98,7 @@ public final class ContinuousRun extends AccountedRun {
             @Nullable FlowStatus known = before.get(task.name());
             if (known != null && known.isTerminal()) {
                 loop.end();
+                loop.status(known);
                 statuses.put(task.name(), known);
                 if (known == FlowStatus.COMPLETED) {
                     task.passOver();
@@ -103,6 +107,9 @@ public final class ContinuousRun extends AccountedRun {
                 loop.end();
                 tell(loop, FlowStatus.EXCLUDED);
             } else {
+                if (known == FlowStatus.RUNNING || known == FlowStatus.IDLE) {
+                    wereUp.add(task.name());
+                }
                 tell(loop, FlowStatus.QUEUED);
             }
         }
@@ -195,14 +202,14 @@ public final class ContinuousRun extends AccountedRun {
         }
         for (ResolvedFlow upstream : plan.graph().upstream(loop.task().flow())) {
             FlowLoop input = loops.get(upstream.name());
-            if (input == null || input.hasRun() || input.status() == FlowStatus.EXCLUDED) {
+            if (input == null || input.hasRun() || isNoReasonToWait(loop, input)) {
                 continue;
             }
             boolean goesOn = readable.contains(input.task().flow().target());
             if (goesOn && input.hasMoved() && !input.isOver()) {
                 continue;
             }
-            if (input.isOver() && statuses.get(input.task().name()) != FlowStatus.COMPLETED) {
+            if (input.isOver()) {
                 loop.end();
                 loop.status(FlowStatus.SKIPPED);
                 skip(loop.task().flow(), upstream.name());
@@ -212,14 +219,22 @@ public final class ContinuousRun extends AccountedRun {
         return true;
     }
 
+    /** True if an input does not run any more, and has left, or had, what its reader needs. */
+    private boolean isNoReasonToWait(FlowLoop reader, FlowLoop input) {
+        return input.status() == FlowStatus.EXCLUDED
+                || input.status() == FlowStatus.COMPLETED
+                || (input.isOver() && wereUp.contains(reader.task().name()));
+    }
+
     private void start(FlowLoop loop, ExecutorService threads, long now) {
         loop.start(now);
         if (loop.status() == FlowStatus.QUEUED) {
             tell(loop, FlowStatus.STARTING);
         }
         threads.execute(() -> {
-            FlowTask.Result result = attempt(loop.task(), new LoopReport(loop));
-            mail.add(() -> ended(loop, result));
+            LoopReport report = new LoopReport(loop);
+            FlowTask.Result result = attempt(loop.task(), report);
+            mail.add(() -> ended(loop, result, report.told));
         });
     }
 
@@ -253,7 +268,8 @@ public final class ContinuousRun extends AccountedRun {
         }
     }
 
-    private void ended(FlowLoop loop, FlowTask.Result result) {
+    /** @param told true if those who read what it wrote have been woken already */
+    private void ended(FlowLoop loop, FlowTask.Result result, boolean told) {
         long now = System.nanoTime();
         ResolvedFlow flow = loop.task().flow();
         if (result instanceof FlowTask.Done done) {
@@ -262,7 +278,7 @@ public final class ContinuousRun extends AccountedRun {
                 outside.watchTables();
             }
             loop.done(!outcome.isNoOp(), now);
-            if (!outcome.isNoOp()) {
+            if (!outcome.isNoOp() && !told) {
                 wakeReaders(flow.name());
             }
             if (loop.isOver()) {
@@ -314,6 +330,9 @@ public final class ContinuousRun extends AccountedRun {
     private final class LoopReport extends Report {
         private final FlowLoop loop;
 
+        /** Written and read by the thread that keeps the account. */
+        private boolean told;
+
         LoopReport(FlowLoop loop) {
             super(loop.task().flow());
             this.loop = loop;
@@ -343,6 +362,7 @@ public final class ContinuousRun extends AccountedRun {
 
         private void moved() {
             loop.moved();
+            told = true;
             wakeReaders(loop.task().name());
         }
     }

@@ -36,6 +36,7 @@ final class FlowLoop {
     private final boolean once;
     private final boolean view;
     private final boolean computesAnew;
+    private final boolean alwaysHasReason;
 
     private FlowStatus status = FlowStatus.QUEUED;
     private boolean running;
@@ -60,6 +61,7 @@ final class FlowLoop {
         this.once = flow.definition().kind() instanceof FlowKind.Once;
         this.view = flow.definition().kind() instanceof FlowKind.Refresh;
         this.computesAnew = TriggerInterval.isComplete(flow);
+        this.alwaysHasReason = computesAnew && !(view && flow.volatileReasons().isEmpty());
         this.polls = !flow.knowsSources()
                 || (computesAnew && !flow.volatileReasons().isEmpty())
                 || flow.inputs().stream().anyMatch(input -> !(input instanceof LeafInput.PipelineTable));
@@ -116,9 +118,12 @@ final class FlowLoop {
         woken = true;
     }
 
-    /** There was a change in the log of a table of the pipeline that it reads, by whomever. */
+    /**
+     * There was a change in the log of a table of the pipeline that it reads, by whomever. What computes everything whenever it
+     * runs keeps to its interval: it could not tell that nothing but a checkpoint has come.
+     */
     void heard(long now) {
-        if (heardAt == NEVER) {
+        if (heardAt == NEVER && !alwaysHasReason) {
             heardAt = now;
         }
     }

@@ -40,13 +40,15 @@ final class Rebuild {
     /** Runs a flow once, with the place to which it writes. The last one to come to its end is the one that takes over. */
     FlowOutcome run(TableName flow, FlowReport report, Function<String, FlowOutcome> work) {
         FlowOutcome outcome;
+        boolean over;
         lock.readLock().lock();
         try {
-            outcome = work.apply(done ? path : path + "/" + folder);
+            over = done;
+            outcome = work.apply(over ? path : path + "/" + folder);
         } finally {
             lock.readLock().unlock();
         }
-        if (!outcome.stopped()) {
+        if (!over && !outcome.stopped()) {
             // the right to write may be another's by now
             report.begun();
             ended(flow);

@@ -11,8 +11,12 @@ public final class SinkSetup {
 
     private SinkSetup() {}
 
-    /** Begins new generations; to be called before any table is emptied that such a flow may read. */
-    public static void run(UpdatePlan plan, StreamCheckpoints checkpoints) {
+    /**
+     * Begins new generations; to be called before any table is emptied that such a flow may read.
+     *
+     * @param mayWrite asked before each; throws if this process must not write any more
+     */
+    public static void run(UpdatePlan plan, StreamCheckpoints checkpoints, Runnable mayWrite) {
         for (SinkPlan sink : plan.sinks()) {
             if (!sink.reset()) {
                 continue;
@@ -20,6 +24,7 @@ public final class SinkSetup {
             for (FlowPlan flow : sink.flows()) {
                 SinkCheckpoint checkpoint =
                         checkpoints.ofSink(sink.name(), flow.flow().name());
+                mayWrite.run();
                 checkpoint.begin(checkpoint.generation() + 1);
             }
         }

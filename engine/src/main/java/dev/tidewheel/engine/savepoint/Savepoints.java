@@ -42,12 +42,15 @@ public final class Savepoints {
     private final Lake lake;
     private final StorageLayout storage;
     private final CheckpointFolders folders;
+    private final Runnable mayWrite;
 
-    public Savepoints(Lake lake, StorageLayout storage, Configuration configuration) {
+    /** @param mayWrite asked before anything is written or removed; throws if this process must not do so any more */
+    public Savepoints(Lake lake, StorageLayout storage, Configuration configuration, Runnable mayWrite) {
         this.store = StateStore.open(storage.root(), DOCUMENT, VERSIONS_KEPT, configuration);
         this.lake = lake;
         this.storage = storage;
         this.folders = new CheckpointFolders(configuration);
+        this.mayWrite = mayWrite;
     }
 
     /** How the flows of the tables go on. */
@@ -140,6 +143,7 @@ public final class Savepoints {
             boolean copied = kept && afterwards == Afterwards.GOING_ON;
             SavedFlow saved = new SavedFlow(table, flow, progress.generation(), progress.batch(), kept, copied);
             if (copied) {
+                mayWrite.run();
                 folders.copy(live, copyOf(name, saved), progress.batch());
             }
             flows.add(saved);
@@ -181,12 +185,16 @@ public final class Savepoints {
         // a savepoint that is not listed is never restored, so that nothing can be missing in it
         write(kept);
         for (Savepoint savepoint : expired) {
+            mayWrite.run();
             folders.remove(folder(savepoint.name()));
             flows(savepoint)
                     .filter(flow -> !flow.copied())
                     .filter(flow -> kept.stream().flatMap(Savepoints::flows).noneMatch(flow::sameCheckpoint))
                     .filter(this::isPast)
-                    .forEach(flow -> folders.remove(checkpoint(savepoint, flow)));
+                    .forEach(flow -> {
+                        mayWrite.run();
+                        folders.remove(checkpoint(savepoint, flow));
+                    });
         }
         return expired;
     }
@@ -209,6 +217,7 @@ public final class Savepoints {
     }
 
     private void write(List<Savepoint> savepoints) {
+        mayWrite.run();
         store.put(store.latest().map(StateDocument::version).orElse(-1L), SavepointDocument.write(savepoints));
     }
 }

@@ -5,7 +5,9 @@ import dev.tidewheel.model.error.PipelineException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,9 @@ public final class Lease implements AutoCloseable {
 
     /** After Spark has stopped (40), before file systems are closed (10). */
     private static final int SHUTDOWN_PRIORITY = 20;
+
+    /** Owners of this process that could not say so when they gave the lease back: that it lives means nothing for them. */
+    private static final Set<String> GIVEN_UP = ConcurrentHashMap.newKeySet();
 
     private final StateStore store;
     private final LeaseTiming timing;
@@ -109,6 +114,7 @@ public final class Lease implements AutoCloseable {
             Optional<StateDocument> taken =
                     store.tryPut(latest.map(StateDocument::version).orElse(-1L), mine.write());
             if (taken.isPresent()) {
+                latest.ifPresent(document -> GIVEN_UP.remove(read(document).owner()));
                 return begun(store, timing, taken.get(), mine);
             }
             // somebody was faster: the next look names them
@@ -122,7 +128,7 @@ public final class Lease implements AutoCloseable {
     }
 
     private static void refuseIfHeld(StateStore store, StateDocument document, LeaseHolder holder, LeaseTiming timing) {
-        if (holder.released()) {
+        if (holder.released() || GIVEN_UP.contains(holder.owner())) {
             return;
         }
         Optional<Boolean> alive = holder.process().isAlive();
@@ -220,10 +226,7 @@ public final class Lease implements AutoCloseable {
             version = written.get().version();
             return;
         }
-        Optional<StateDocument> latest = store.latest();
-        if (latest.isPresent() && read(latest.get()).owner().equals(holder.owner())) {
-            // our own sign of life, of which the storage did not tell us that it is there
-            version = latest.get().version();
+        if (catchesUp()) {
             return;
         }
         lost = true;
@@ -247,10 +250,28 @@ public final class Lease implements AutoCloseable {
             return;
         }
         released = true;
+        // until the storage says so: others in this process are told so
+        GIVEN_UP.add(holder.owner());
         try {
-            store.tryPut(version, holder.releasedAt(Instant.now()).write());
+            if (isGivenBack() || (catchesUp() && isGivenBack())) {
+                GIVEN_UP.remove(holder.owner());
+            }
         } catch (RuntimeException failure) {
-            LOG.warn("The pipeline could not be given back; it is free when this process has ended", failure);
+            LOG.warn(
+                    "The pipeline could not be given back; for others than this process it is free when that has ended",
+                    failure);
         }
+    }
+
+    private boolean isGivenBack() {
+        return store.tryPut(version, holder.releasedAt(Instant.now()).write()).isPresent();
+    }
+
+    /** True if the newest document is a sign of life of ours, of which the storage did not tell us that it is there. */
+    private boolean catchesUp() {
+        Optional<StateDocument> latest =
+                store.latest().filter(found -> read(found).owner().equals(holder.owner()));
+        latest.ifPresent(found -> version = found.version());
+        return latest.isPresent();
     }
 }

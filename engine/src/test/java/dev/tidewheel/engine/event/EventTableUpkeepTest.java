@@ -40,4 +40,19 @@ class EventTableUpkeepTest {
                 .containsExactlyElementsOf(
                         IntStream.range(0, 30).mapToObj(i -> "n" + i).toList());
     }
+
+    @Test
+    void anUpdateThatGoesOnLeavesCheckpointsToo() throws Exception {
+        EventLogLocation location = EventLogLocation.of(storage.toString());
+        try (EventBus bus = EventBus.open(location, TestEvents.engine())) {
+            for (int i = 0; i < 30; i++) {
+                bus.publish(TestEvents.note("n" + i));
+                bus.flush();
+            }
+            try (var log = Files.list(storage.resolve("events/_delta_log"))) {
+                assertThat(log.filter(file -> file.toString().endsWith(".checkpoint.parquet")))
+                        .isNotEmpty();
+            }
+        }
+    }
 }

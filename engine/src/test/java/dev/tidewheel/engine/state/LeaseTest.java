@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidewheel.engine.testing.ChildProcess;
+import dev.tidewheel.engine.testing.FlakyFileSystem;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
 import java.io.IOException;
@@ -109,6 +110,40 @@ class LeaseTest {
             lease.check();
             assertThat(lease.fencing()).as("taken once").isEqualTo(1);
         }
+    }
+
+    @Test
+    void aLeaseThatCouldNotBeGivenBackIsFreeForTheSameProcess() {
+        Configuration configuration = new Configuration();
+        configuration.set("fs.flaky.impl", FlakyFileSystem.class.getName());
+        String flaky = "flaky:" + storage;
+        Lease lease = Lease.acquire(flaky, "u1", configuration);
+        FlakyFileSystem.failNextWrites(Integer.MAX_VALUE);
+        try {
+            lease.close();
+        } finally {
+            FlakyFileSystem.failNextWrites(0);
+        }
+        try (Lease next = Lease.acquire(flaky, "u2", configuration)) {
+            assertThat(next.fencing()).isEqualTo(2);
+            assertThatThrownBy(() -> Lease.acquire(flaky, "u3", configuration))
+                    .isInstanceOf(PipelineException.class)
+                    .hasMessageContaining("Update u2");
+        }
+    }
+
+    /** The listing after a sign of life fails, so that the holder does not know that it is there. */
+    @Test
+    void aSignOfLifeThatWasWrittenUnnoticedDoesNotKeepTheLease() {
+        Configuration configuration = new Configuration();
+        configuration.set("fs.deaf.impl", DeafFileSystem.class.getName());
+        LeaseTiming timing = new LeaseTiming(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(1));
+        Lease lease = Lease.acquire("deaf:" + storage, "u1", configuration, timing);
+        StateStore store = leaseDocument();
+        StateDocument taken = store.latest().orElseThrow();
+        store.put(taken.version(), taken.json());
+        lease.close();
+        assertThat(store.latest().orElseThrow().json()).contains("\"released\" : true");
     }
 
     @Test

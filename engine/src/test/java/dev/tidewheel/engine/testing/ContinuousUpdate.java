@@ -8,6 +8,7 @@ import dev.tidewheel.engine.run.UpdateResult;
 import dev.tidewheel.model.event.EventDetails;
 import dev.tidewheel.model.event.FlowStatus;
 import dev.tidewheel.model.event.PipelineEvent;
+import dev.tidewheel.model.event.UpdateCause;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +81,11 @@ public final class ContinuousUpdate {
 
     public List<PipelineEvent> events() {
         return List.copyOf(events);
+    }
+
+    /** Why it was begun, and why again. */
+    public List<UpdateCause> causes() {
+        return Update.causes(events());
     }
 
     /** What a flow went through so far. */

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine.testing;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,12 +8,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.Progressable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object store under the scheme {@code faulty} in which commits to the tables of a pipeline go wrong as often as a test
@@ -26,6 +29,8 @@ public final class FaultyCommitsFileSystem extends ObjectStoreFileSystem {
     private static final AtomicInteger LOST = new AtomicInteger();
     private static final AtomicInteger LOOKS = new AtomicInteger();
     private static final AtomicInteger BEATEN = new AtomicInteger();
+    private static final AtomicInteger LATE = new AtomicInteger();
+    private static final AtomicReference<@Nullable LatePut> COMING = new AtomicReference<>();
 
     /** Nothing goes wrong from now on. */
     public static void behave() {
@@ -33,6 +38,8 @@ public final class FaultyCommitsFileSystem extends ObjectStoreFileSystem {
         LOST.set(0);
         LOOKS.set(0);
         BEATEN.set(0);
+        LATE.set(0);
+        COMING.set(null);
     }
 
     /** The next so many commits are not put, and their writers are told so. */
@@ -46,6 +53,11 @@ public final class FaultyCommitsFileSystem extends ObjectStoreFileSystem {
         LOST.set(1);
     }
 
+    /** The next commit is not there when its writer has been told that the connection broke, but in front of the one after it. */
+    public static void delayACommit() {
+        LATE.set(1);
+    }
+
     /** In front of each of the next so many commits somebody else's is put, with its number. */
     public static void beatCommits(int times) {
         BEATEN.set(times);
@@ -53,7 +65,7 @@ public final class FaultyCommitsFileSystem extends ObjectStoreFileSystem {
 
     /** True if all that was asked for has gone wrong. */
     public static boolean isDone() {
-        return REFUSED.get() + LOST.get() + LOOKS.get() + BEATEN.get() == 0;
+        return REFUSED.get() + LOST.get() + LOOKS.get() + BEATEN.get() + LATE.get() == 0;
     }
 
     private static boolean isNext(AtomicInteger left) {
@@ -88,6 +100,13 @@ public final class FaultyCommitsFileSystem extends ObjectStoreFileSystem {
             String other = "{\"txn\":{\"appId\":\"somebody else\",\"version\":1}}\n";
             Files.write(pathToFile(file).toPath(), other.getBytes(StandardCharsets.UTF_8));
         }
+        @Nullable LatePut late = COMING.getAndSet(null);
+        if (late != null) {
+            Files.write(late.file, late.toByteArray());
+        }
+        if (isNext(LATE)) {
+            return new FSDataOutputStream(new LatePut(pathToFile(file).toPath()), statistics);
+        }
         FSDataOutputStream out = super.create(file, overwrite, bufferSize, replication, blockSize, progress);
         return isNext(LOST) ? new FSDataOutputStream(new LostAnswer(out), statistics) : out;
     }
@@ -107,6 +126,22 @@ public final class FaultyCommitsFileSystem extends ObjectStoreFileSystem {
     private static void failIfAsked(Path file) throws IOException {
         if (isCommit(file) && LOST.get() == 0 && isNext(LOOKS)) {
             throw new IOException("connection reset while looking at " + file);
+        }
+    }
+
+    /** Nothing is written, until somebody else puts something. */
+    private static final class LatePut extends ByteArrayOutputStream {
+        private final java.nio.file.Path file;
+
+        LatePut(java.nio.file.Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (COMING.compareAndSet(null, this)) {
+                throw new IOException("timed out");
+            }
         }
     }
 

@@ -18,11 +18,17 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
     private static final AtomicInteger FAILURES = new AtomicInteger();
     private static final AtomicInteger THROTTLED = new AtomicInteger();
     private static final AtomicInteger WRITE_FAILURES = new AtomicInteger();
+    private static final AtomicReference<String> UNREADABLE_PLACE = new AtomicReference<>("");
     private static final AtomicReference<String> FAILING_PLACE = new AtomicReference<>("");
 
     /** The next so many attempts to open a file fail. */
     public static void failNextReads(int times) {
         FAILURES.set(times);
+    }
+
+    /** All attempts to open a file fail whose path contains this; empty for none. */
+    public static void failReadsFrom(String place) {
+        UNREADABLE_PLACE.set(place);
     }
 
     /**
@@ -98,7 +104,9 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
 
     @Override
     public FSDataInputStream open(Path file, int bufferSize) throws IOException {
-        if (FAILURES.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        String place = UNREADABLE_PLACE.get();
+        boolean unreadable = !place.isEmpty() && file.toUri().getPath().contains(place);
+        if (unreadable || FAILURES.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new IOException("connection reset while reading " + file);
         }
         if (THROTTLED.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {

@@ -6,6 +6,7 @@ import dev.tidewheel.model.event.EventDetails;
 import dev.tidewheel.model.event.FlowMetrics;
 import dev.tidewheel.model.event.FlowStatus;
 import dev.tidewheel.model.event.PipelineEvent;
+import dev.tidewheel.model.event.UpdateCause;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,6 +81,19 @@ public record Update(UpdateResult result, List<PipelineEvent> events, int jobs) 
 
     private Stream<DataQuality> quality(String flow) {
         return progress(flow).map(EventDetails.FlowProgress::dataQuality).filter(Objects::nonNull);
+    }
+
+    /** Why it was begun, and why again. */
+    public List<UpdateCause> causes() {
+        return causes(events);
+    }
+
+    static List<UpdateCause> causes(List<PipelineEvent> events) {
+        return events.stream()
+                .map(PipelineEvent::details)
+                .filter(EventDetails.CreateUpdate.class::isInstance)
+                .map(details -> ((EventDetails.CreateUpdate) details).cause())
+                .toList();
     }
 
     /** Messages of all events, one a line. */

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -134,16 +135,29 @@ final class EntryLog {
 
     /** The entry up to which the source was cleaned last; empty if it never was. */
     String cleanedUpTo() {
-        return documents.list().stream()
-                .map(DocumentFolder.Entry::name)
-                .filter(name -> name.startsWith(CLEANED))
-                .max(Comparator.naturalOrder())
-                .flatMap(documents::read)
-                .orElse("");
+        return cleanings().findFirst().flatMap(documents::read).orElse("");
+    }
+
+    /** When the source was cleaned last, in milliseconds since 1970; 0 if it never was. */
+    long cleanedAt() {
+        return cleanings()
+                .findFirst()
+                .map(name -> Long.parseLong(name.substring(CLEANED.length())))
+                .orElse(0L);
     }
 
     void storeCleanedUpTo(String entry) {
+        List<String> former = cleanings().toList();
         documents.writeIfAbsent(String.format("%s%015d", CLEANED, clock.millis()), entry);
+        former.forEach(documents::delete);
+    }
+
+    /** Documents of cleanings, the newest first. */
+    private Stream<String> cleanings() {
+        return documents.list().stream()
+                .map(DocumentFolder.Entry::name)
+                .filter(name -> name.startsWith(CLEANED))
+                .sorted(Comparator.reverseOrder());
     }
 
     /** The entries after {@code start} up to {@code end}, oldest first. */

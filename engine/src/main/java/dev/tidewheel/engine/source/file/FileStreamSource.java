@@ -32,7 +32,7 @@ final class FileStreamSource implements StreamSource {
     /** Null if a file may come to be wanted that was not, while its folder stays as it is. */
     private final @Nullable QuietFolders quiet;
 
-    private boolean cleaned;
+    private long cleanAgainAt = Long.MIN_VALUE;
     private SeenFiles seen = new SeenFiles();
     private @Nullable Position seenUpTo;
 
@@ -92,10 +92,8 @@ final class FileStreamSource implements StreamSource {
 
     @Override
     public synchronized void committed(String position) {
-        // once in a run is often enough for what was taken long ago
-        if (cleaner.isActive() && !cleaned) {
-            cleaned = true;
-            cleaner.clean(entries, Position.fromJson(position));
+        if (cleaner.isActive() && entries.now() >= cleanAgainAt) {
+            cleanAgainAt = cleaner.clean(entries, Position.fromJson(position));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.tidewheel.model.error.PipelineException;
 import dev.tidewheel.model.error.Problem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 final class SourceCleaner {
     private static final Logger LOG = LoggerFactory.getLogger(SourceCleaner.class);
+
+    /** To look for what is old enough means to read all that was noted since the last time. */
+    private static final long LONGEST_PAUSE_MILLIS = Duration.ofHours(1).toMillis();
 
     private final Configuration configuration;
     private final SourceCleaning cleaning;
@@ -65,8 +69,17 @@ final class SourceCleaner {
         }
     }
 
-    /** Removes the files of entries that are old enough. */
-    void clean(EntryLog entries, Position position) {
+    /**
+     * Removes the files of entries that are old enough, unless that was done a short time ago.
+     *
+     * @return when it is to be done again, in milliseconds since 1970
+     */
+    long clean(EntryLog entries, Position position) {
+        long pause = Math.min(LONGEST_PAUSE_MILLIS, cleaning.retention().toMillis());
+        long again = entries.cleanedAt() + pause;
+        if (entries.now() < again) {
+            return again;
+        }
         long until = entries.now() - cleaning.retention().toMillis();
         String done = entries.cleanedUpTo();
         String[] newest = {null};
@@ -82,9 +95,8 @@ final class SourceCleaner {
             }
             return true;
         });
-        if (newest[0] != null) {
-            entries.storeCleanedUpTo(newest[0]);
-        }
+        entries.storeCleanedUpTo(newest[0] == null ? done : newest[0]);
+        return entries.now() + pause;
     }
 
     private void remove(ListedFile file, String root) {

@@ -370,6 +370,54 @@ final class FileStreamSourceTest {
         assertThat(target).containsExactlyElementsOf(ids(1, 2, 4));
     }
 
+    /** As in a continuous update: the source stays open, and batches come. */
+    @Test
+    void cleansNowAndThenWhileItIsOpen() throws IOException {
+        files.writeAt(1000, "a.json", "{\"id\": 1}");
+        String[] options = {"cleanSource", "DELETE", "cleanSource.retentionDuration", "8 days"};
+        MovableClock clock = new MovableClock();
+        StreamSource source = stream(clock, options);
+        drain(source);
+        source.committed(committed);
+        files.writeAt(2000, "b.json", "{\"id\": 2}");
+        drain(source);
+        clock.advance(Duration.ofDays(9));
+        source.committed(committed);
+        assertThat(files.folder().resolve("a.json")).doesNotExist();
+        assertThat(files.folder().resolve("b.json")).doesNotExist();
+        files.writeAt(3000, "c.json", "{\"id\": 3}");
+        drain(source);
+        clock.advance(Duration.ofDays(9));
+        source.committed(committed);
+        assertThat(files.folder().resolve("c.json")).doesNotExist();
+        assertThat(documents())
+                .filteredOn(file -> file.getFileName().toString().startsWith("cleaned-"))
+                .hasSize(1);
+    }
+
+    private static final class MovableClock extends Clock {
+        private Instant now = Instant.now();
+
+        void advance(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public java.time.ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
     @Test
     void movesFilesThatWereTakenLongAgo() {
         files.writeAt(1000, "day=1/a.json", "{\"id\": 1}");
