@@ -56,10 +56,15 @@ public final class PassingFailure {
 
     private static boolean isContent(Throwable error) {
         return error instanceof ZipException
-                || error instanceof EOFException
+                || error instanceof EOFException && !isOfConnection(error)
                 || error instanceof CharConversionException
                 || error instanceof JsonProcessingException
                 || error instanceof IOException && error.getCause() == null && isThrownByDecoder(error);
+    }
+
+    /** Hadoop's clients say so of a server that has hung up. */
+    private static boolean isOfConnection(Throwable error) {
+        return String.valueOf(error.getMessage()).startsWith("End of File Exception between local host");
     }
 
     private static boolean isThrownByDecoder(Throwable error) {

@@ -107,8 +107,10 @@ class FailureCausesTest {
     void connectionsThatBreakOrSayNothing() {
         assertThat(code(reading(new IOException("Connection reset by peer")))).isEqualTo(ErrorCode.IO_FAILURE);
         assertThat(code(reading(new SocketTimeoutException("Read timed out")))).isEqualTo(ErrorCode.IO_FAILURE);
-        assertThat(code(new EOFException("End of File Exception between local host and \"namenode\"")))
-                .isEqualTo(ErrorCode.IO_FAILURE);
+        EOFException hungUp = new EOFException(
+                "End of File Exception between local host is: \"one\"; destination host is: \"namenode\"");
+        assertThat(code(hungUp)).isEqualTo(ErrorCode.IO_FAILURE);
+        assertThat(code(reading(hungUp))).isEqualTo(ErrorCode.IO_FAILURE);
     }
 
     @Test

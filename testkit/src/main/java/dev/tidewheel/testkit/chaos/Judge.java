@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -114,7 +115,8 @@ final class Judge {
 
     private void compare(Node node, String[] columns, Dataset<Row> expected, List<String> objections)
             throws IOException {
-        TableContent stored = new DeltaFolder(folder.resolve(node.path()), folder.getParent()).read();
+        Path home = Objects.requireNonNull(folder.getParent());
+        TableContent stored = new DeltaFolder(folder.resolve(node.path()), home).read();
         List<String> wanted = Arrays.stream(expected.columns()).sorted().toList();
         if (!Arrays.stream(columns).sorted().toList().equals(wanted)) {
             objections.add(node.name() + " has the columns " + List.of(columns) + " instead of " + wanted);
