@@ -190,14 +190,16 @@ final class EntryLog {
      * old, and before the documents of files with which the oldest entry that is kept begins; and documents of files that
      * others have taken in so long ago. What is kept and not young is put together. Does nothing if that was done in the
      * same hour; the hours of sources begin at different times.
+     *
+     * @param now when the next entry is written, in milliseconds since 1970: no hour begins between that and the cleaning
      */
-    void clean(Position position) {
+    void clean(Position position, long now) {
         @Nullable Entry summary = lastSummary(position);
-        if (summary == null || hour(summary.written()) == hour(clock.millis())) {
+        if (summary == null || hour(summary.written()) == hour(now)) {
             return;
         }
         List<String> current = Objects.requireNonNull(summary.seen());
-        long oldest = clock.instant().minus(RETENTION).toEpochMilli();
+        long oldest = now - RETENTION.toMillis();
         List<DocumentFolder.Entry> all = documents.list();
         long needed = SeenSegments.sequence(current.get(current.size() - 1)).orElse(0L);
         for (DocumentFolder.Entry document : all) {
@@ -213,7 +215,7 @@ final class EntryLog {
             }
         }
         List<String> kept = new ArrayList<>();
-        long young = clock.instant().minus(YOUNG).toEpochMilli();
+        long young = now - YOUNG.toMillis();
         for (DocumentFolder.Entry document : all) {
             String name = document.name();
             if (document.modified() < oldest

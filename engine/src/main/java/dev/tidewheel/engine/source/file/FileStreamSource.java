@@ -115,6 +115,7 @@ final class FileStreamSource implements StreamSource {
 
     private String append(FileBacklog backlog, List<ListedFile> batch, List<ListedFile> passedOver) {
         @Nullable Position last = seenUpTo;
+        long now = entries.now();
         long sequence = last == null ? 1 : last.sequence() + 1;
         @Nullable String previous = last == null ? null : last.entry();
         // so many files are only remembered, as nobody reads an entry of that size
@@ -127,10 +128,10 @@ final class FileStreamSource implements StreamSource {
             all = entries.storeSeen(last, recent, forgotten());
         }
         if (last != null && all != null) {
-            entries.clean(last);
+            entries.clean(last, now);
         }
         List<ListedFile> listed = large ? List.of() : passedOver;
-        return entries.append(new Entry(sequence, previous, all, entries.now(), backlog.root(), batch, listed))
+        return entries.append(new Entry(sequence, previous, all, now, backlog.root(), batch, listed))
                 .toJson();
     }
 
