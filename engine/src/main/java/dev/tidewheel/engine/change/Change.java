@@ -1,6 +1,7 @@
 package dev.tidewheel.engine.change;
 
 import dev.tidewheel.model.name.TableName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,13 @@ public record Change(
     public static Change reset(TableName flow, String what, String why, String... waysOut) {
         return new Change(
                 ChangeEffect.RESET_NEEDED, flow, what, why, CheckpointFate.CANNOT_GO_ON, List.of(waysOut), false);
+    }
+
+    /** The same, with one more way out. */
+    public Change or(String wayOut) {
+        List<String> ways = new ArrayList<>(waysOut);
+        ways.add(wayOut);
+        return new Change(effect, flow, what, outcome, checkpoint, ways, waivable);
     }
 
     /** The same, which the flow may also do without a reset if somebody accepts that. */

@@ -36,17 +36,13 @@ final class DifferenceFinder {
         this.checkpoints = checkpoints;
     }
 
-    /**
-     * The changes of a table that does not begin anew.
-     *
-     * @param accepted names of flows that may begin although the table has rows of what they read
-     */
+    /** The changes of a table that does not begin anew. */
     List<Change> find(
             TableDefinition table,
             List<ResolvedFlow> flows,
             TableSnapshot stored,
             LayoutChanges layout,
-            Set<TableName> accepted,
+            AcceptedFlows accepted,
             Set<TableName> restarting) {
         Optional<Change> kind = kind(table, stored);
         if (kind.isPresent()) {
@@ -172,22 +168,19 @@ final class DifferenceFinder {
 
     /** A flow that the table does not know. If one that is gone has read the same, it may be the same with a new name. */
     private Change begins(
-            ResolvedFlow flow, Map<TableName, FlowProgress> gone, TableSnapshot stored, Set<TableName> accepted) {
+            ResolvedFlow flow, Map<TableName, FlowProgress> gone, TableSnapshot stored, AcceptedFlows accepted) {
         String name = flow.name().name();
         for (Map.Entry<TableName, FlowProgress> other : gone.entrySet()) {
             Optional<String> shared = shared(flow, other.getKey(), other.getValue(), stored);
             if (shared.isPresent()) {
                 String former = other.getKey().name();
-                Change change = Change.reset(
-                                flow.name(),
-                                "the flow `" + name + "` is new, and `" + former + "`, which has read `" + shared.get()
-                                        + "`, too, is gone",
-                                "the rows of `" + former + "` stay, and `" + name
-                                        + "` would add those of its source once more",
-                                "call the flow `" + former + "` again, and it goes on",
-                                "accept that both rows stay with --accept-reset " + name)
-                        .unlessAccepted();
-                return accepted.contains(flow.name()) ? change.waived() : change;
+                Change reset = Change.reset(
+                        flow.name(),
+                        "the flow `" + name + "` is new, and `" + former + "`, which has read `" + shared.get()
+                                + "`, too, is gone",
+                        "the rows of `" + former + "` stay, and `" + name + "` would add those of its source once more",
+                        "call the flow `" + former + "` again, and it goes on");
+                return accepted.unlessAccepted(flow.name(), reset, "accept that both rows stay");
             }
         }
         return Change.forward(

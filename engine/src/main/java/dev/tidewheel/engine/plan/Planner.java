@@ -70,18 +70,19 @@ public final class Planner {
      * The plan of an update of {@code selection}. What needs a reset is in it, see {@link UpdatePlan#needingReset}.
      *
      * @param stored tables of this pipeline that exist, for finding inactive ones
-     * @param accepted flows that may begin although their table has rows of what they read
+     * @param accepted names of flows that may add rows of what others have read before; others have no effect
      * @throws PipelineException with everything that hinders it and that a reset would not mend
      */
     public UpdatePlan plan(DataflowGraph graph, Selection selection, List<TableName> stored, Set<TableName> accepted) {
         Selection.Resolved selected = selection.resolve(graph, scope);
+        AcceptedFlows flows = AcceptedFlows.of(graph, accepted);
         List<Problem> problems = new ArrayList<>();
         List<TablePlan> tables = new ArrayList<>();
         Set<TableName> changing = new HashSet<>();
         for (ResolvedDataset dataset : graph.datasets().values()) {
             if (dataset.definition() instanceof TableDefinition table) {
                 try {
-                    tables.add(table(graph, dataset, table, selected, changing, accepted));
+                    tables.add(table(graph, dataset, table, selected, changing, flows));
                 } catch (PipelineException e) {
                     problems.addAll(e.problems());
                 }
@@ -97,7 +98,7 @@ public final class Planner {
                 .toList();
         Refusals refusals = new Refusals();
         List<TablePlan> checked = refusals.tables(tables);
-        List<SinkPlan> given = refusals.sinks(sinks.plan(graph, selected, changing, accepted));
+        List<SinkPlan> given = refusals.sinks(sinks.plan(graph, selected, changing, flows));
         return new UpdatePlan(
                 graph, checked, given, published, inactive, Refusals.problems(checked, given, lake, scope));
     }
@@ -119,7 +120,8 @@ public final class Planner {
         for (ResolvedDataset dataset : graph.datasets().values()) {
             if (dataset.definition() instanceof TableDefinition table) {
                 try {
-                    tables.add(target(graph, dataset, table, all, Set.of()).plan(table, dataset, List.of(), null));
+                    tables.add(target(graph, dataset, table, all, AcceptedFlows.none(graph))
+                            .plan(table, dataset, List.of(), null));
                 } catch (PipelineException e) {
                     problems.addAll(e.problems());
                 }
@@ -156,7 +158,7 @@ public final class Planner {
             ResolvedDataset dataset,
             TableDefinition table,
             Selection.Resolved selected,
-            Set<TableName> accepted) {
+            AcceptedFlows accepted) {
         String path = storage.table(table.name());
         @Nullable String continued = selected.continued().get(table.name());
         @Nullable
@@ -184,7 +186,7 @@ public final class Planner {
             TableDefinition table,
             Selection.Resolved selected,
             Set<TableName> changing,
-            Set<TableName> accepted) {
+            AcceptedFlows accepted) {
         boolean isSelected = selected.selected().contains(table.name());
         Target target = target(graph, dataset, table, selected, accepted);
         @Nullable TableSnapshot stored = target.stored();

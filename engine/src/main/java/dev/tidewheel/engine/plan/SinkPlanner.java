@@ -25,12 +25,9 @@ final class SinkPlanner {
         this.differences = differences;
     }
 
-    /**
-     * @param changing tables that the update may change
-     * @param accepted flows that may begin although their sink has rows of what they read
-     */
+    /** @param changing tables that the update may change */
     List<SinkPlan> plan(
-            DataflowGraph graph, Selection.Resolved selected, Set<TableName> changing, Set<TableName> accepted) {
+            DataflowGraph graph, Selection.Resolved selected, Set<TableName> changing, AcceptedFlows accepted) {
         List<SinkPlan> plans = new ArrayList<>();
         for (SinkDefinition sink : graph.sinks()) {
             // a sink has nothing but its checkpoints to begin anew
@@ -49,7 +46,7 @@ final class SinkPlanner {
         return plans;
     }
 
-    private Differences differences(DataflowGraph graph, SinkDefinition sink, Set<TableName> accepted) {
+    private Differences differences(DataflowGraph graph, SinkDefinition sink, AcceptedFlows accepted) {
         List<Change> changes = new ArrayList<>();
         for (ResolvedFlow flow : graph.flowsInto(sink.name())) {
             SinkCheckpoint checkpoint = checkpoints.ofSink(sink.name(), flow.name());
@@ -61,7 +58,8 @@ final class SinkPlanner {
                                 differences.changes(flow, before, progress, SinkCheckpoint.target(sink.target()))));
             } else {
                 again(graph, sink, flow)
-                        .map(change -> accepted.contains(flow.name()) ? change.waived() : change)
+                        .map(change ->
+                                accepted.unlessAccepted(flow.name(), change, "accept that they are given once more"))
                         .ifPresent(changes::add);
             }
         }
@@ -85,14 +83,12 @@ final class SinkPlanner {
                 boolean sameSink = former.sink().equalsIgnoreCase(sink.name().name());
                 String called = "`" + former.flow() + "`" + (sameSink ? "" : " into the sink `" + former.sink() + "`");
                 return Optional.of(Change.reset(
-                                flow.name(),
-                                "the flow `" + name + "` is new, and " + called + ", which has read `" + shared.get()
-                                        + "`, too, is gone",
-                                "`" + name + "` would give the rows of its source to where " + called
-                                        + " has given them already",
-                                "call it " + called + " again, and it goes on",
-                                "accept that they are given once more with --accept-reset " + name)
-                        .unlessAccepted());
+                        flow.name(),
+                        "the flow `" + name + "` is new, and " + called + ", which has read `" + shared.get()
+                                + "`, too, is gone",
+                        "`" + name + "` would give the rows of its source to where " + called
+                                + " has given them already",
+                        "call it " + called + " again, and it goes on"));
             }
         }
         return Optional.empty();

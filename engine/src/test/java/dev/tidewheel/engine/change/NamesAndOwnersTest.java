@@ -115,6 +115,21 @@ class NamesAndOwnersTest {
     }
 
     @Test
+    void aFlowThatBecomesTheTablesOwnQuery() {
+        pipeline.sql(TABLES).update();
+        pipeline.sql(TABLES.substring(0, TABLES.indexOf("CREATE STREAMING TABLE copy"))
+                + "CREATE STREAMING TABLE copy AS SELECT id FROM STREAM raw;");
+        Problem problem = pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE);
+        assertThat(problem.message()).contains("the flow `copy` is new, and `one`, which has read");
+        assertThat(problem.fix())
+                .contains("call the flow `one` again", "let it begin anew: tidewheel run --accept-reset copy")
+                .doesNotContain("accept that");
+        pipeline.accepting("copy");
+        assertThat(pipeline.table("copy")).as("computed anew").containsExactly("1");
+        assertThat(pipeline.update().jobs()).isZero();
+    }
+
+    @Test
     void aFlowIntoASinkThatGetsAnotherName() {
         String sink = TABLES + "CREATE SINK given USING delta OPTIONS (path = '" + pipeline.path("out") + "');\n"
                 + "CREATE FLOW give AS INSERT INTO given BY NAME SELECT id FROM STREAM raw;\n";
@@ -137,6 +152,14 @@ class NamesAndOwnersTest {
                         "other AS INSERT INTO given BY NAME SELECT id FROM STREAM copy"))
                 .update();
         assertThat(pipeline.rows(given)).as("another source").containsExactly("1", "1", "1");
+
+        pipeline.sql(sink.replace("FLOW give ", "FLOW given "));
+        assertThat(pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE).fix())
+                .as("the sink is meant, and not its flow")
+                .contains("--accept-reset given (the sink would be given all rows again)")
+                .doesNotContain("accept that");
+        pipeline.accepting("given");
+        assertThat(pipeline.notices()).contains("Begins anew, as accepted: given");
     }
 
     @Test
