@@ -57,6 +57,9 @@ final class ResolutionBoard implements GraphNames {
     private final ResolutionContext context;
     private final Map<TableName, Dataset> definitions;
     private final Map<TableName, Integer> openFlows = new HashMap<>();
+    /** Flows by their place among the definitions. */
+    private final Map<TableName, Integer> order = new HashMap<>();
+
     private final Map<TableName, ResolvedDataset> datasets = Collections.synchronizedMap(new LinkedHashMap<>());
     /** Tables whose declared columns make no sense. */
     private final Map<TableName, List<Problem>> undeclarable = new LinkedHashMap<>();
@@ -89,6 +92,7 @@ final class ResolutionBoard implements GraphNames {
 
     synchronized void expectFlow(FlowDefinition flow) {
         openFlows.merge(flow.target(), 1, Integer::sum);
+        order.putIfAbsent(flow.name(), order.size());
     }
 
     /** Tables that declare their columns are known before any of their flows. */
@@ -115,14 +119,13 @@ final class ResolutionBoard implements GraphNames {
         flows.add(flow);
         int open = openFlows.merge(flow.target(), -1, Integer::sum);
         if (open == 0 && !datasets.containsKey(flow.target())) {
-            StructType schema = new StructType();
-            for (ResolvedFlow other : flows) {
-                if (other.target().equals(flow.target())) {
-                    schema = TargetSchema.union(schema, other.schema());
-                }
-            }
             if (definitions.get(flow.target()) instanceof TableDefinition target) {
-                table(target, schema);
+                // in the order of the definitions, whichever thread was faster
+                List<ResolvedFlow> all = flows.stream()
+                        .filter(other -> other.target().equals(flow.target()))
+                        .sorted(Comparator.comparing(other -> order.getOrDefault(other.name(), 0)))
+                        .toList();
+                table(target, FlowColumns.of(target, all));
             }
         }
     }

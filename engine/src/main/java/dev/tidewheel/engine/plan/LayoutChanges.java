@@ -1,6 +1,7 @@
 package dev.tidewheel.engine.plan;
 
 import dev.tidewheel.engine.change.Change;
+import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.lake.TableLayout;
 import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.source.header.TypeFit;
@@ -35,10 +36,11 @@ record LayoutChanges(boolean addsColumns, List<Change> changes, List<Change> obs
     private static final String IDENTITY_STEP = "delta.identity.step";
     private static final String EXPLICIT = "delta.identity.allowExplicitInsert";
 
-    static LayoutChanges between(TableDefinition table, TableSnapshot stored, TableLayout wanted) {
+    static LayoutChanges between(
+            TableDefinition table, List<ResolvedFlow> flows, TableSnapshot stored, TableLayout wanted) {
         List<Change> changes = new ArrayList<>();
         List<Change> obstacles = new ArrayList<>();
-        boolean addsColumns = columns(table, stored, wanted, changes, obstacles);
+        boolean addsColumns = columns(table, flows, stored, wanted, changes, obstacles);
         if (!same(stored.partitionColumns(), wanted.partitionColumns())) {
             obstacles.add(Change.reset(
                     "`" + table.name().name() + "` is partitioned by " + list(stored.partitionColumns())
@@ -70,6 +72,7 @@ record LayoutChanges(boolean addsColumns, List<Change> changes, List<Change> obs
 
     private static boolean columns(
             TableDefinition table,
+            List<ResolvedFlow> flows,
             TableSnapshot stored,
             TableLayout wanted,
             List<Change> changes,
@@ -116,15 +119,7 @@ record LayoutChanges(boolean addsColumns, List<Change> changes, List<Change> obs
                             "values that are stored stay as they are"));
                     continue;
                 }
-                obstacles.add(Change.reset(
-                        "column `" + field.name() + "` of `" + table.name().name() + "` is stored as "
-                                + before.dataType().sql() + " but the definition gives "
-                                + field.dataType().sql(),
-                        "rows that are stored cannot take the new type",
-                        wider
-                                ? "let types become wider with TBLPROPERTIES ('" + WIDENING
-                                        + "' = 'true'), undo the change"
-                                : UNDO));
+                obstacles.add(otherType(table, flows, before, field, wider));
             } else if (!before.getComment().equals(field.getComment())) {
                 changes.add(Change.metadata("comment of column " + field.name()));
             }
@@ -133,6 +128,39 @@ record LayoutChanges(boolean addsColumns, List<Change> changes, List<Change> obs
             }
         }
         return added;
+    }
+
+    private static Change otherType(
+            TableDefinition table, List<ResolvedFlow> flows, StructField before, StructField wanted, boolean wider) {
+        List<String> ways = new ArrayList<>();
+        if (wider) {
+            ways.add("let types become wider with TBLPROPERTIES ('" + WIDENING + "' = 'true')");
+        }
+        Optional<String> giver =
+                table.specification().columns().isEmpty() && flows.size() > 1 ? giver(flows, before) : Optional.empty();
+        giver.ifPresent(flow -> ways.add("cast it in the query of that flow"));
+        ways.add(UNDO);
+        return Change.reset(
+                "column `" + wanted.name() + "` of `" + table.name().name() + "` is stored as "
+                        + before.dataType().sql() + " but "
+                        + giver.orElse(
+                                "the definition gives " + wanted.dataType().sql()),
+                "rows that are stored cannot take the new type",
+                ways.toArray(String[]::new));
+    }
+
+    /** The first of several flows whose values a stored column cannot take, with their type. */
+    private static Optional<String> giver(List<ResolvedFlow> flows, StructField before) {
+        for (ResolvedFlow flow : flows) {
+            for (StructField given : flow.schema().fields()) {
+                if (given.name().equalsIgnoreCase(before.name())
+                        && NewFields.between(before, given).isEmpty()) {
+                    return Optional.of("the flow `" + flow.name().name() + "` gives "
+                            + given.dataType().sql());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** True if the table's definition, or somebody who has told Delta, lets types become wider. */

@@ -174,9 +174,10 @@ public final class Planner {
         if (reset) {
             return new Target(path, stored, layout, new TableAction.Reset(), Differences.NONE);
         }
-        LayoutChanges changes = LayoutChanges.between(table, stored, layout);
-        Differences found = Differences.of(differences.find(
-                table, graph.flowsInto(table.name()), stored, changes, accepted, selected.checkpoints()));
+        List<ResolvedFlow> flows = graph.flowsInto(table.name());
+        LayoutChanges changes = LayoutChanges.between(table, flows, stored, layout);
+        Differences found =
+                Differences.of(differences.find(table, flows, stored, changes, accepted, selected.checkpoints()));
         return new Target(path, stored, layout, action(table, layout, changes), found);
     }
 

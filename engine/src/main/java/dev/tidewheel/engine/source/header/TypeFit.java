@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.CharType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.DecimalType;
@@ -13,9 +14,11 @@ import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.VarcharType;
 
 /** Which types can hold the values of which others, without any loss. Stateless. */
 public final class TypeFit {
@@ -42,6 +45,20 @@ public final class TypeFit {
             return from instanceof DateType;
         }
         return rank(from) > 0 && rank(from) < rank(to);
+    }
+
+    /** True if a column of the type {@code container} takes all values of {@code given} as they are. */
+    public static boolean holds(DataType container, DataType given) {
+        if (same(container, given) || widens(given, container)) {
+            return true;
+        }
+        if (container instanceof FloatType) {
+            return given instanceof ByteType || given instanceof ShortType;
+        }
+        if (container instanceof StringType) {
+            return given instanceof CharType || given instanceof VarcharType;
+        }
+        return rank(container) > 0 && given instanceof DecimalType decimal && decimal.isTighterThan(container);
     }
 
     private static int rank(DataType type) {
