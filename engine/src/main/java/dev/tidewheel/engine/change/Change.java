@@ -70,8 +70,8 @@ public record Change(
     }
 
     /** The same, which the flow may also do without a reset if somebody accepts that. */
-    public Change unlessAccepted() {
-        return new Change(effect, flow, what, outcome, CheckpointFate.BEGINS, waysOut, true);
+    public Change unlessAccepted(CheckpointFate fate) {
+        return new Change(effect, flow, what, outcome, fate, waysOut, true);
     }
 
     /** The same, accepted: the flow begins, and the rows that are stored stay. */

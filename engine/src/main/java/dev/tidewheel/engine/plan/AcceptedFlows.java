@@ -1,6 +1,7 @@
 package dev.tidewheel.engine.plan;
 
 import dev.tidewheel.engine.change.Change;
+import dev.tidewheel.engine.change.CheckpointFate;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.model.name.TableName;
 import java.util.HashSet;
@@ -31,12 +32,13 @@ record AcceptedFlows(Set<TableName> accepted, Set<TableName> datasets) {
      * A reset that a flow asks for and can do without.
      *
      * @param what is accepted by the flow's name, in words
+     * @param fate of the flow's checkpoint if it is
      */
-    Change unlessAccepted(TableName flow, Change reset, String what) {
+    Change unlessAccepted(TableName flow, Change reset, String what, CheckpointFate fate) {
         if (datasets.contains(flow)) {
             return reset;
         }
-        Change change = reset.or(what + " with --accept-reset " + flow.name()).unlessAccepted();
+        Change change = reset.or(what + " with --accept-reset " + flow.name()).unlessAccepted(fate);
         return accepted.contains(flow) ? change.waived() : change;
     }
 }

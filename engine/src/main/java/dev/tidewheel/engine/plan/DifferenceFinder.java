@@ -6,27 +6,27 @@ import dev.tidewheel.engine.change.CheckpointFate;
 import dev.tidewheel.engine.change.FlowChanges;
 import dev.tidewheel.engine.change.FlowRecord;
 import dev.tidewheel.engine.graph.FlowShape;
-import dev.tidewheel.engine.graph.QueryLeaves;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.lake.TableSnapshot;
-import dev.tidewheel.model.definition.FlowKind;
 import dev.tidewheel.model.definition.MaterializedView;
 import dev.tidewheel.model.definition.TableDefinition;
 import dev.tidewheel.model.name.TableName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructField;
 
 /** Finds what differs between a stored table and its definition, flow by flow. Reads only. Thread-safe. */
 final class DifferenceFinder {
+
+    private static final String BOTH_STAY = "accept that both rows stay";
 
     private final InputAccess inputs;
     private final StreamCheckpoints checkpoints;
@@ -54,28 +54,33 @@ final class DifferenceFinder {
         List<Change> found = new ArrayList<>(layout.obstacles());
         found.addAll(layout.changes());
         Map<TableName, FlowProgress> known = FlowProgress.all(stored.domains());
-        Map<TableName, FlowProgress> gone = gone(flows, known);
+        FormerReads former = FormerReads.of(flows, stored, inputs);
         boolean queryChanged = false;
         for (ResolvedFlow flow : flows) {
             FlowProgress progress = known.get(flow.name());
             if (progress == null) {
                 if (!known.isEmpty()) {
-                    found.add(begins(flow, gone, stored, accepted));
+                    found.add(begins(flow, former, accepted));
                 }
-            } else if (progress.hasWritten() && !restarting.contains(flow.name())) {
-                List<Change> changes = changes(flow, progress, stored);
+            } else if (restarting.contains(flow.name())) {
+                continue;
+            } else if (progress.hasWritten()) {
+                List<Change> changes = changes(flow, progress, stored, former, accepted);
                 queryChanged |= !changes.isEmpty();
                 found.addAll(changes);
+            } else {
+                again(flow, former, accepted).ifPresent(found::add);
             }
         }
-        gone.forEach((name, progress) -> found.add(new Change(
-                ChangeEffect.FORWARD_ONLY,
-                null,
-                "the flow `" + name.name() + "` is no longer defined",
-                "its rows stay",
-                CheckpointFate.KEPT,
-                List.of(),
-                false)));
+        former.gone()
+                .forEach(name -> found.add(new Change(
+                        ChangeEffect.FORWARD_ONLY,
+                        null,
+                        "the flow `" + name.name() + "` is no longer defined",
+                        "its rows stay",
+                        CheckpointFate.KEPT,
+                        List.of(),
+                        false)));
         if (queryChanged) {
             notGiven(flows, stored)
                     .forEach(column -> found.add(Change.forward(
@@ -159,47 +164,65 @@ final class DifferenceFinder {
         return FlowChanges.of(flow, before, now.positions().keySet(), renamed, progress.done(), target);
     }
 
-    private static Map<TableName, FlowProgress> gone(List<ResolvedFlow> flows, Map<TableName, FlowProgress> known) {
-        Map<TableName, FlowProgress> gone = new TreeMap<>(known);
-        flows.forEach(flow -> gone.remove(flow.name()));
-        gone.values().removeIf(progress -> !progress.hasWritten());
-        return gone;
+    /** The changes of a flow that has written, with what it begins to read and another flow has read before. */
+    private List<Change> changes(
+            ResolvedFlow flow,
+            FlowProgress progress,
+            TableSnapshot stored,
+            FormerReads former,
+            AcceptedFlows accepted) {
+        List<Change> changes = changes(flow, progress, stored);
+        Optional<FlowRecord> before = FlowRecord.read(stored.domains(), flow.name());
+        if (changes.isEmpty() || before.isEmpty() || changes.stream().anyMatch(Change::needsReset)) {
+            return changes;
+        }
+        Set<String> known =
+                new HashSet<>(inputs.known(flow, progress).positions().keySet());
+        known.addAll(before.get().sources());
+        Optional<Change> doubled = former.of(flow, key -> !known.contains(key)).map(found -> {
+            String other = found.flow().name();
+            Change reset = Change.reset(
+                    flow.name(),
+                    "the flow `" + flow.name().name() + "` reads `" + found.source() + "` now, and `" + other
+                            + "`, which has read it, too, " + found.why(),
+                    "the rows of `" + other + "` stay, and `" + flow.name().name()
+                            + "` would add those of the source once more",
+                    "leave the source to `" + other + "`, and it goes on");
+            return accepted.unlessAccepted(flow.name(), reset, BOTH_STAY, CheckpointFate.GOES_ON);
+        });
+        if (doubled.filter(Change::needsReset).isPresent()) {
+            return List.of(doubled.get());
+        }
+        List<Change> all = new ArrayList<>(changes);
+        doubled.ifPresent(all::add);
+        return all;
     }
 
-    /** A flow that the table does not know. If one that is gone has read the same, it may be the same with a new name. */
-    private Change begins(
-            ResolvedFlow flow, Map<TableName, FlowProgress> gone, TableSnapshot stored, AcceptedFlows accepted) {
-        String name = flow.name().name();
-        for (Map.Entry<TableName, FlowProgress> other : gone.entrySet()) {
-            Optional<String> shared = shared(flow, other.getKey(), other.getValue(), stored);
-            if (shared.isPresent()) {
-                String former = other.getKey().name();
-                Change reset = Change.reset(
+    /** A flow that the table does not know. */
+    private static Change begins(ResolvedFlow flow, FormerReads former, AcceptedFlows accepted) {
+        return again(flow, former, accepted)
+                .orElseGet(() -> Change.forward(
                         flow.name(),
-                        "the flow `" + name + "` is new, and `" + former + "`, which has read `" + shared.get()
-                                + "`, too, is gone",
-                        "the rows of `" + former + "` stay, and `" + name + "` would add those of its source once more",
-                        "call the flow `" + former + "` again, and it goes on");
-                return accepted.unlessAccepted(flow.name(), reset, "accept that both rows stay");
-            }
-        }
-        return Change.forward(
-                flow.name(), "the flow `" + name + "` is new", "other flows go on undisturbed", CheckpointFate.BEGINS);
+                        "the flow `" + flow.name().name() + "` is new",
+                        "other flows go on undisturbed",
+                        CheckpointFate.BEGINS));
     }
 
-    private Optional<String> shared(ResolvedFlow flow, TableName former, FlowProgress progress, TableSnapshot stored) {
-        if (flow.definition().kind() instanceof FlowKind.Once) {
-            return FlowRecord.read(stored.domains(), former)
-                    .filter(record -> record.query().equals(flow.queryFingerprint()))
-                    .map(record -> record.sources().isEmpty()
-                            ? "its rows"
-                            : record.sources().get(0));
-        }
-        Set<String> read = inputs.known(flow, progress).positions().keySet();
-        return QueryLeaves.streams(flow.query()).stream()
-                .filter(input -> read.contains(input.key()))
-                .map(input -> input.label())
-                .findFirst();
+    /** A flow without rows. If one that is gone has read the same, it may be the same with a new name. */
+    private static Optional<Change> again(ResolvedFlow flow, FormerReads former, AcceptedFlows accepted) {
+        String name = flow.name().name();
+        return former.of(flow, key -> true).map(found -> {
+            String other = found.flow().name();
+            Change reset = Change.reset(
+                    flow.name(),
+                    "the flow `" + name + "` is new, and `" + other + "`, which has read `" + found.source()
+                            + "`, too, " + found.why(),
+                    "the rows of `" + other + "` stay, and `" + name + "` would add those of its source once more",
+                    found.isGone()
+                            ? "call the flow `" + other + "` again, and it goes on"
+                            : "leave the source to `" + other + "`, and it goes on");
+            return accepted.unlessAccepted(flow.name(), reset, BOTH_STAY, CheckpointFate.BEGINS);
+        });
     }
 
     private static List<String> notGiven(List<ResolvedFlow> flows, TableSnapshot stored) {

@@ -1,6 +1,7 @@
 package dev.tidewheel.engine.plan;
 
 import dev.tidewheel.engine.change.Change;
+import dev.tidewheel.engine.change.CheckpointFate;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.model.definition.SinkDefinition;
@@ -58,8 +59,8 @@ final class SinkPlanner {
                                 differences.changes(flow, before, progress, SinkCheckpoint.target(sink.target()))));
             } else {
                 again(graph, sink, flow)
-                        .map(change ->
-                                accepted.unlessAccepted(flow.name(), change, "accept that they are given once more"))
+                        .map(change -> accepted.unlessAccepted(
+                                flow.name(), change, "accept that they are given once more", CheckpointFate.BEGINS))
                         .ifPresent(changes::add);
             }
         }

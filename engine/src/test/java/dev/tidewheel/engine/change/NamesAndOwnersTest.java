@@ -112,6 +112,19 @@ class NamesAndOwnersTest {
         pipeline.accepting("two");
         assertThat(pipeline.table("copy")).containsExactly("1", "1");
         assertThat(pipeline.update().jobs()).isZero();
+
+        String other = "STREAM read_files('other', format => 'json', schema => 'id INT')";
+        String three = "CREATE FLOW three AS INSERT INTO copy BY NAME SELECT id FROM " + other;
+        pipeline.file("other/1.json", "{\"id\":7}");
+        pipeline.sql(TABLES.replace("FLOW one", "FLOW two") + three + ";").update();
+        pipeline.sql(TABLES.substring(0, TABLES.indexOf("CREATE FLOW one")) + three
+                + " UNION ALL SELECT id FROM STREAM raw;");
+        assertThat(pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE).fix())
+                .as("a flow that takes another's source")
+                .contains("--accept-reset three");
+        pipeline.accepting("three");
+        assertThat(pipeline.table("copy")).containsExactly("1", "1", "1", "7");
+        assertThat(pipeline.update().jobs()).isZero();
     }
 
     @Test

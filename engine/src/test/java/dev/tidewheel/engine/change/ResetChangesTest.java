@@ -78,6 +78,18 @@ class ResetChangesTest {
                 flow.formatted("source", "from_x", "source", file.formatted("x")),
                 flow.formatted("source", "from_x", "source", file.formatted("y")));
         String into = "CREATE FLOW %s AS INSERT INTO %s BY NAME SELECT %s;";
+        String union = " UNION ALL SELECT " + file;
+        scene.change(
+                "CREATE STREAMING TABLE merged;" + into.formatted("m1", "merged", file.formatted("x"))
+                        + into.formatted("m2", "merged", file.formatted("y")),
+                "CREATE STREAMING TABLE merged;"
+                        + into.formatted("m2", "merged", file.formatted("y") + union.formatted("x")));
+        scene.change(
+                "CREATE STREAMING TABLE moved;"
+                        + into.formatted("v1", "moved", file.formatted("x") + union.formatted("z"))
+                        + into.formatted("v2", "moved", file.formatted("y")),
+                "CREATE STREAMING TABLE moved;" + into.formatted("v1", "moved", file.formatted("z"))
+                        + into.formatted("v2", "moved", file.formatted("y") + union.formatted("x")));
         scene.change(
                 "CREATE STREAMING TABLE fits;" + into.formatted("fits_1", "fits", "id FROM STREAM src"),
                 "CREATE STREAMING TABLE fits;" + into.formatted("fits_1", "fits", "id FROM STREAM src")
@@ -225,6 +237,15 @@ class ResetChangesTest {
         assertThat(scene.refusal("fits").fix())
                 .contains("cast it in the query of that flow", "delta.enableTypeWidening");
         assertThat(scene.table("fits")).containsExactly("1.0", "100.5", "2.0");
+    }
+
+    @Test
+    void aSourceThatAnotherFlowHasRead() {
+        needsReset("merged", "the flow `m2` reads", "data/x", "and `m1`, which has read it, too, is gone");
+        assertThat(scene.refusal("merged").fix()).contains("--accept-reset m2");
+        assertThat(scene.table("merged")).containsExactly("100", "200");
+        needsReset("moved", "the flow `v2` reads", "data/x", "and `v1`, which has read it, too, does not any more");
+        assertThat(scene.table("moved")).containsExactly("100", "200", "300");
     }
 
     @Test
