@@ -97,8 +97,8 @@ final class TargetSchema {
     }
 
     /**
-     * What readers of a streaming table see that has rows already: columns that its queries no longer give stay, and a
-     * column that was stored with a wider type keeps it.
+     * What readers of a streaming table see that has rows already: columns and fields that its queries no longer give stay,
+     * and what was stored with a type that holds the new values keeps it.
      */
     static StructType withStored(StructType schema, StructType stored) {
         Map<String, StructField> old = new HashMap<>();
@@ -108,11 +108,14 @@ final class TargetSchema {
         List<StructField> fields = new ArrayList<>();
         for (StructField field : schema.fields()) {
             StructField before = old.get(key(field.name()));
-
             fields.add(
-                    before != null && Cast.canUpCast(field.dataType(), before.dataType())
-                            ? new StructField(field.name(), before.dataType(), field.nullable(), field.metadata())
-                            : field);
+                    before == null
+                            ? field
+                            : new StructField(
+                                    field.name(),
+                                    StoredTypes.taking(before.dataType(), field.dataType()),
+                                    field.nullable(),
+                                    field.metadata()));
         }
         return union(DataTypes.createStructType(fields), inferred(stored));
     }

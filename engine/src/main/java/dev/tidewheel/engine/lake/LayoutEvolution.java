@@ -8,9 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.sql.delta.TypeWidening;
 import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.AtomicType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.MetadataBuilder;
@@ -110,10 +108,8 @@ final class LayoutEvolution {
         if (old.equals(wanted)) {
             return old;
         }
-        if (old instanceof AtomicType from
-                && wanted instanceof AtomicType to
-                && TypeWidening.isTypeChangeSupported(from, to)) {
-            return to;
+        if (WiderTypes.areKnown(old, wanted)) {
+            return wanted;
         }
         throw incompatible("The column " + name + " of the table " + table + " cannot change from " + old.sql() + " to "
                 + wanted.sql());

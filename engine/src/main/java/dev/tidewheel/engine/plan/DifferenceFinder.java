@@ -81,6 +81,14 @@ final class DifferenceFinder {
                         CheckpointFate.KEPT,
                         List.of(),
                         false)));
+        if (queryChanged || !table.specification().columns().isEmpty()) {
+            // what is declared goes with no flow, so that nobody has written down what it was
+            kept(flows, stored)
+                    .forEach(part -> found.add(Change.forward(
+                            "column " + part.path() + " keeps its type "
+                                    + part.stored().sql(),
+                            "it holds all values of " + part.given().sql())));
+        }
         if (queryChanged) {
             notGiven(flows, stored)
                     .forEach(column -> found.add(Change.forward(
@@ -223,6 +231,26 @@ final class DifferenceFinder {
                             : "leave the source to `" + other + "`, and it goes on");
             return accepted.unlessAccepted(flow.name(), reset, BOTH_STAY, CheckpointFate.BEGINS);
         });
+    }
+
+    /** Parts of stored columns that hold what the flows give, none of which gives the stored type. */
+    private static List<ColumnFit.Part> kept(List<ResolvedFlow> flows, TableSnapshot stored) {
+        List<ColumnFit.Part> kept = new ArrayList<>();
+        for (StructField field : stored.schema().fields()) {
+            List<List<ColumnFit.Part>> each = flows.stream()
+                    .flatMap(flow -> Arrays.stream(flow.schema().fields()))
+                    .filter(given -> given.name().equalsIgnoreCase(field.name()))
+                    .map(given -> ColumnFit.of(field, given).kept())
+                    .toList();
+            if (!each.isEmpty()) {
+                each.get(0).stream()
+                        .filter(part -> each.stream()
+                                .allMatch(other -> other.stream()
+                                        .anyMatch(same -> same.path().equals(part.path()))))
+                        .forEach(kept::add);
+            }
+        }
+        return kept;
     }
 
     private static List<String> notGiven(List<ResolvedFlow> flows, TableSnapshot stored) {

@@ -4,7 +4,6 @@ import dev.tidewheel.engine.change.Change;
 import dev.tidewheel.engine.graph.ResolvedFlow;
 import dev.tidewheel.engine.lake.TableLayout;
 import dev.tidewheel.engine.lake.TableSnapshot;
-import dev.tidewheel.engine.source.header.TypeFit;
 import dev.tidewheel.model.definition.StreamingTable;
 import dev.tidewheel.model.definition.TableDefinition;
 import java.util.ArrayList;
@@ -82,6 +81,7 @@ record LayoutChanges(boolean addsColumns, List<Change> changes, List<Change> obs
             old.put(field.name().toLowerCase(Locale.ROOT), field);
         }
         boolean added = false;
+        boolean mayWiden = widens(stored, wanted);
         for (StructField field : wanted.schema().fields()) {
             StructField before = old.get(field.name().toLowerCase(Locale.ROOT));
             if (before == null) {
@@ -105,25 +105,23 @@ record LayoutChanges(boolean addsColumns, List<Change> changes, List<Change> obs
                         "add column " + field.name() + " " + field.dataType().sql(), NO_VALUE));
                 continue;
             }
-            Optional<List<String>> newFields = table instanceof StreamingTable
-                    ? NewFields.between(before, field)
-                    : Optional.of(List.<String>of()).filter(none -> sameType(before.dataType(), field.dataType()));
-            newFields.orElse(List.of()).forEach(path -> changes.add(Change.forward("add field " + path, NO_VALUE)));
-            if (newFields.isEmpty()) {
-                boolean wider = table instanceof StreamingTable && TypeFit.widens(before.dataType(), field.dataType());
-                if (wider && widens(stored, wanted)) {
-                    changes.add(Change.forward(
-                            "widen column " + field.name() + " from "
-                                    + before.dataType().sql() + " to "
-                                    + field.dataType().sql(),
-                            "values that are stored stay as they are"));
-                    continue;
+            ColumnFit fit = ColumnFit.of(before, field);
+            boolean isStream = table instanceof StreamingTable;
+            if (isStream ? !fit.asItIs() && !(fit.possible() && mayWiden) : !sameType(before, field)) {
+                obstacles.add(otherType(table, flows, before, field, isStream && fit.possible()));
+            } else {
+                fit.added().forEach(path -> changes.add(Change.forward("add field " + path, NO_VALUE)));
+                fit.widened()
+                        .forEach(part -> changes.add(Change.forward(
+                                "widen column " + part.path() + " from "
+                                        + part.stored().sql() + " to "
+                                        + part.given().sql(),
+                                "values that are stored stay as they are")));
+                if (!before.getComment().equals(field.getComment())) {
+                    changes.add(Change.metadata("comment of column " + field.name()));
                 }
-                obstacles.add(otherType(table, flows, before, field, wider));
-            } else if (!before.getComment().equals(field.getComment())) {
-                changes.add(Change.metadata("comment of column " + field.name()));
             }
-            if (table instanceof StreamingTable) {
+            if (isStream) {
                 options(table, before, field, changes, obstacles);
             }
         }
@@ -154,7 +152,7 @@ record LayoutChanges(boolean addsColumns, List<Change> changes, List<Change> obs
         for (ResolvedFlow flow : flows) {
             for (StructField given : flow.schema().fields()) {
                 if (given.name().equalsIgnoreCase(before.name())
-                        && NewFields.between(before, given).isEmpty()) {
+                        && !ColumnFit.of(before, given).asItIs()) {
                     return Optional.of("the flow `" + flow.name().name() + "` gives "
                             + given.dataType().sql());
                 }
@@ -238,8 +236,8 @@ record LayoutChanges(boolean addsColumns, List<Change> changes, List<Change> obs
         return expression == null ? "not generated" : "GENERATED ALWAYS AS (" + expression + ")";
     }
 
-    private static boolean sameType(DataType one, DataType other) {
-        return DataType.equalsIgnoreNullability(one, other);
+    private static boolean sameType(StructField one, StructField other) {
+        return DataType.equalsIgnoreNullability(one.dataType(), other.dataType());
     }
 
     private static boolean same(List<String> one, List<String> other) {

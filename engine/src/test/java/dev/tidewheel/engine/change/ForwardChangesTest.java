@@ -59,6 +59,19 @@ class ForwardChangesTest {
         scene.change(
                 "CREATE STREAMING TABLE narrower AS SELECT id FROM STREAM src;",
                 "CREATE STREAMING TABLE narrower AS SELECT CAST(id AS SMALLINT) AS id FROM STREAM src;");
+        String declared = "CREATE STREAMING TABLE declared (id %s) COMMENT '%s' AS SELECT id FROM STREAM src;";
+        scene.change(declared.formatted("INT", "old"), declared.formatted("SMALLINT", "new"));
+        String inside = "CREATE STREAMING TABLE %s AS SELECT struct(%s AS a) AS s, array(%s) AS l FROM STREAM src;";
+        scene.change(
+                inside.formatted("inside", "id", "id"),
+                inside.formatted("inside", "CAST(id AS SMALLINT)", "CAST(id AS SMALLINT)")
+                        .replace("AS a)", "AS a, name AS b)"));
+        String letters =
+                "CREATE STREAMING TABLE letters (name VARCHAR(%s)) COMMENT '%s' AS SELECT name FROM STREAM src;";
+        scene.change(letters.formatted("10", "old"), letters.formatted("20", "new"));
+        String deep = "CREATE STREAMING TABLE deep TBLPROPERTIES ('delta.enableTypeWidening' = 'true') AS"
+                + " SELECT struct(%1$s AS a) AS s, array(%1$s) AS l, map('k', %1$s) AS m FROM STREAM src;";
+        scene.change(deep.formatted("id"), deep.formatted("(id + 3000000000L)"));
         scene.change(
                 "CREATE STREAMING TABLE less AS SELECT id, name FROM STREAM src;",
                 "CREATE STREAMING TABLE less AS SELECT id FROM STREAM src;");
@@ -177,12 +190,36 @@ class ForwardChangesTest {
     void aWiderType() {
         assertThat(scene.changes("wider")).anyMatch(change -> change.contains("widen column id from INT to BIGINT"));
         assertThat(scene.table("wider")).containsExactly("1", "2", "3000000003");
+        assertThat(scene.changes("deep"))
+                .contains(
+                        "FORWARD_ONLY widen column s.a from INT to BIGINT: values that are stored stay as they are",
+                        "FORWARD_ONLY widen column l.element from INT to BIGINT: values that are stored stay as they are",
+                        "FORWARD_ONLY widen column m.value from INT to BIGINT: values that are stored stay as they are");
+        assertThat(scene.pipeline.rows("SELECT s.a, l[0], m['k'] FROM deep"))
+                .containsExactly("1|1|1", "2|2|2", "3000000003|3000000003|3000000003");
     }
 
     @Test
     void aNarrowerType() {
-        scene.changed("narrower", FORWARD_ONLY, "the query changed");
+        assertThat(scene.changes("narrower"))
+                .hasSize(2)
+                .anyMatch(change -> change.startsWith("FORWARD_ONLY the query changed"))
+                .contains("FORWARD_ONLY column id keeps its type INT: it holds all values of SMALLINT");
         assertThat(scene.table("narrower")).containsExactly("1", "2", "3");
+        assertThat(scene.changes("declared"))
+                .containsExactlyInAnyOrder(
+                        "METADATA_ONLY comment",
+                        "FORWARD_ONLY column id keeps its type INT: it holds all values of SMALLINT");
+        assertThat(scene.table("declared")).containsExactly("1", "2", "3");
+        assertThat(scene.changes("inside"))
+                .hasSize(4)
+                .anyMatch(change -> change.startsWith("FORWARD_ONLY add field s.b STRING"))
+                .anyMatch(change -> change.startsWith("FORWARD_ONLY column s.a keeps its type INT: it holds"))
+                .anyMatch(change -> change.startsWith("FORWARD_ONLY column l.element keeps its type INT: it holds"));
+        assertThat(scene.pipeline.rows("SELECT s.a, s.b, l[0] FROM inside"))
+                .containsExactly("1|null|1", "2|null|2", "3|c|3");
+        scene.changed("letters", METADATA_ONLY, "comment");
+        assertThat(scene.table("letters")).containsExactly("a", "b", "c");
     }
 
     @Test
@@ -276,6 +313,9 @@ class ForwardChangesTest {
                 .map(Change::what)
                 .toList();
         assertThat(left)
-                .containsExactly("the flow `f2` is no longer defined", "the query changed of a flow that has run once");
+                .containsExactlyInAnyOrder(
+                        "the flow `f2` is no longer defined",
+                        "the query changed of a flow that has run once",
+                        "column id keeps its type INT");
     }
 }

@@ -96,6 +96,16 @@ class ResetChangesTest {
                         + into.formatted(
                                 "fits_2", "fits", file.formatted("x").replace("id FROM", "id + 0.5D AS id FROM")));
         scene.change(
+                "CREATE STREAMING TABLE types AS SELECT CAST(id AS DOUBLE) AS d, CAST(id AS FLOAT) AS f, name AS s,"
+                        + " at AS t, CAST(at AS TIMESTAMP_NTZ) AS z FROM STREAM src;",
+                "CREATE STREAMING TABLE types AS SELECT id + 16777216L AS d, id AS f, id AS s,"
+                        + " CAST(at AS TIMESTAMP_NTZ) AS t, at AS z FROM STREAM src;");
+        String widening = "CREATE STREAMING TABLE %s (id %s) TBLPROPERTIES ('delta.enableTypeWidening' = 'true') AS"
+                + " SELECT id FROM STREAM src;";
+        scene.change(widening.formatted("wider_needed", "INT"), widening.formatted("wider_needed", "BIGINT NOT NULL"));
+        String inside = "CREATE STREAMING TABLE inside AS SELECT struct(%s AS a) AS s FROM STREAM src;";
+        scene.change(inside.formatted("id"), inside.formatted("id + 3000000000L"));
+        scene.change(
                 "CREATE STREAMING TABLE loads; CREATE FLOW jan AS INSERT INTO ONCE loads BY NAME SELECT 1 AS id;",
                 "CREATE STREAMING TABLE loads; CREATE FLOW feb AS INSERT INTO ONCE loads BY NAME SELECT 1 AS id;");
         scene.change(
@@ -186,6 +196,16 @@ class ResetChangesTest {
         needsReset("type", "is stored as INT but the definition gives STRING");
         assertThat(scene.refusal("type").fix()).contains("2 rows");
         assertThat(scene.table("type")).containsExactly("a|a", "b|b");
+        assertThat(scene.changes("types"))
+                .filteredOn(change -> change.startsWith(RESET_NEEDED.name()))
+                .hasSize(5)
+                .anyMatch(
+                        change -> change.contains("`d` of `types` is stored as DOUBLE but the definition gives BIGINT"))
+                .anyMatch(change -> change.contains("`f` of `types` is stored as FLOAT but the definition gives INT"))
+                .anyMatch(change -> change.contains("`s` of `types` is stored as STRING but the definition gives INT"))
+                .anyMatch(change -> change.contains("stored as TIMESTAMP but the definition gives TIMESTAMP_NTZ"))
+                .anyMatch(change -> change.contains("stored as TIMESTAMP_NTZ but the definition gives TIMESTAMP"));
+        assertThat(scene.pipeline.rows("SELECT d, f, s FROM types")).containsExactly("16777217|1|1", "16777218|2|2");
     }
 
     @Test
@@ -193,10 +213,15 @@ class ResetChangesTest {
         needsReset("wider", "INT but the definition gives BIGINT");
         assertThat(scene.refusal("wider").fix()).contains("delta.enableTypeWidening");
         assertThat(scene.table("wider")).containsExactly("3000000001", "3000000002");
+        needsReset("inside", "STRUCT<a: INT> but the definition gives STRUCT<a: BIGINT>");
+        assertThat(scene.refusal("inside").fix()).contains("delta.enableTypeWidening");
+        assertThat(scene.pipeline.rows("SELECT s.a FROM inside")).containsExactly("3000000001", "3000000002");
     }
 
     @Test
     void notNull() {
+        needsReset("wider_needed", "column `id` of `wider_needed` is NOT NULL in the definition");
+        assertThat(scene.stored("wider_needed").schema().apply("id").nullable()).isFalse();
         needsReset("needed", "NOT NULL");
     }
 
