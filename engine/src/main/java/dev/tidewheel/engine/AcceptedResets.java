@@ -48,9 +48,7 @@ final class AcceptedResets {
      * @throws PipelineException SELECTION_INVALID if a name is nobody's
      */
     Planned plan(Selection selection, Planning planning) {
-        Set<TableName> accepted = new LinkedHashSet<>();
-        written.forEach(
-                name -> scope.qualify(Arrays.asList(name.strip().split("\\."))).ifPresent(accepted::add));
+        Set<TableName> accepted = names();
         UpdatePlan first = planning.plan(selection, accepted);
         check(first.graph());
         Set<TableName> needed = first.needingReset();
@@ -60,6 +58,21 @@ final class AcceptedResets {
         // Columns are found out anew for a table that begins anew, so the graph is, too.
         Selection whole = selection.alsoResetting(needed);
         return new Planned(whole, planning.plan(whole, accepted), needed);
+    }
+
+    /**
+     * The plan with which an update goes on that has begun. What only now needs a reset is left to the next update, which
+     * keeps a way back before it resets anything.
+     */
+    UpdatePlan planAgain(Selection selection, Planning planning) {
+        return planning.plan(selection, names());
+    }
+
+    private Set<TableName> names() {
+        Set<TableName> names = new LinkedHashSet<>();
+        written.forEach(
+                name -> scope.qualify(Arrays.asList(name.strip().split("\\."))).ifPresent(names::add));
+        return names;
     }
 
     private void check(DataflowGraph graph) {

@@ -269,10 +269,9 @@ final class EngineUpdate {
             Set<String> evolved) {
         DataflowGraph graph = engine.resolveAnew(parts, definitions, rest, evolved);
         UpdatePlan plan = allowed(engine.accepted(request.acceptedResets())
-                .plan(
+                .planAgain(
                         rest,
-                        (chosen, accepted) -> parts.planner().plan(graph, chosen, engine.ownTables(parts), accepted))
-                .plan());
+                        (chosen, accepted) -> parts.planner().plan(graph, chosen, engine.ownTables(parts), accepted)));
         TableSetup.run(plan, parts.lake(), parts.views(), parts.session(), runSettings);
         Map<TableName, String> former = new HashMap<>();
         last.plan().graph().flows().forEach(flow -> former.put(flow.name(), flow.fingerprint()));

@@ -43,6 +43,30 @@ class SchemaEvolutionTest {
     }
 
     @Test
+    void aResetThatOnlyNewColumnsNeedIsLeftToTheNextUpdate() {
+        pipeline.file("data/in/1.json", "{\"id\":1}");
+        pipeline.sql("""
+                CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('data/in', format => 'json');
+                CREATE STREAMING TABLE each AS SELECT DISTINCT * FROM STREAM bronze;
+                """);
+        pipeline.update();
+        pipeline.file("data/in/2.json", "{\"id\":2,\"note\":\"n\"}");
+        UpdateRequest request = UpdateRequest.of(Selection.ALL).accepting(List.of("each"));
+
+        Update refused = pipeline.run(request);
+        assertThat(refused.result().problems())
+                .extracting(Problem::code)
+                .containsExactly(ErrorCode.INCOMPATIBLE_CHANGE);
+        assertThat(pipeline.rows("SELECT id FROM each")).as("as it was").containsExactly("1");
+        assertThat(pipeline.engine().savepoints().list()).isEmpty();
+
+        assertThat(pipeline.run(request).result().problems()).isEmpty();
+        assertThat(pipeline.rows("SELECT id, note FROM each")).containsExactly("1|null", "2|n");
+        assertThat(pipeline.engine().savepoints().list()).as("the way back").hasSize(1);
+        assertThat(pipeline.run(request).jobs()).isZero();
+    }
+
+    @Test
     void newColumnsReachAllTablesInTheSameUpdate() {
         pipeline.file("data/in/1.json", "{\"id\":1}");
         pipeline.file("data/other/1.json", "{\"x\":1}");
