@@ -32,6 +32,7 @@ import dev.tidewheel.model.name.TableName;
 import dev.tidewheel.model.settings.PipelineSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -379,13 +380,25 @@ public final class PipelineEngine implements AutoCloseable {
     }
 
     List<TableName> ownTables(Parts ready) {
-        return ready.tables().list().stream()
-                .filter(name -> ready.lake()
-                        .snapshot(ready.storage().table(name))
-                        .filter(snapshot ->
-                                settings.id().equals(snapshot.properties().get(OWNER)))
-                        .isPresent())
-                .toList();
+        return ready.tables().list().stream().filter(name -> isOwn(ready, name)).toList();
+    }
+
+    /** All stored tables of the pipeline: those that the catalog's folders hold, and those that are kept elsewhere. */
+    List<TableName> ownTables(Parts ready, Definitions definitions) {
+        Set<TableName> names = new LinkedHashSet<>(ownTables(ready));
+        definitions.datasets().stream()
+                .map(dataset -> dataset.name())
+                .filter(ready.storage().explicitPaths()::containsKey)
+                .filter(name -> isOwn(ready, name))
+                .forEach(names::add);
+        return List.copyOf(names);
+    }
+
+    private boolean isOwn(Parts ready, TableName name) {
+        return ready.lake()
+                .snapshot(ready.storage().table(name))
+                .filter(snapshot -> settings.id().equals(snapshot.properties().get(OWNER)))
+                .isPresent();
     }
 
     /** The session and everything on it; waits for the session. Paths that definitions give are taken from them. */

@@ -3,8 +3,6 @@ package dev.tidewheel.engine;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.graph.ResolvedFlow;
-import dev.tidewheel.engine.plan.Selection;
-import dev.tidewheel.engine.plan.SelectionPatterns;
 import dev.tidewheel.engine.savepoint.Retention;
 import dev.tidewheel.engine.savepoint.SavedTable;
 import dev.tidewheel.engine.savepoint.Savepoint;
@@ -13,15 +11,11 @@ import dev.tidewheel.engine.savepoint.Savepoints;
 import dev.tidewheel.engine.savepoint.Savepoints.Afterwards;
 import dev.tidewheel.engine.state.Lease;
 import dev.tidewheel.model.definition.Definitions;
-import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.PipelineException;
-import dev.tidewheel.model.error.Problem;
-import dev.tidewheel.model.name.NameScope;
 import dev.tidewheel.model.name.TableName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -56,7 +50,7 @@ public final class PipelineSavepoints {
     public Savepoint create(String name, List<String> tables) {
         return withLease((parts, definitions, id, mayWrite) -> {
             Savepoints savepoints = engine.savepoints(parts, mayWrite);
-            List<TableName> wanted = tables.isEmpty() ? engine.ownTables(parts) : expand(parts, definitions, tables);
+            List<TableName> wanted = new SavepointSelection(engine, parts, definitions).toSave(tables);
             return savepoints.create(
                     name.isEmpty() ? savepoints.freeName("savepoint") : name,
                     "by hand",
@@ -92,7 +86,7 @@ public final class PipelineSavepoints {
         return withLease((parts, definitions, id, mayWrite) -> {
             Savepoints savepoints = engine.savepoints(parts, mayWrite);
             Savepoint savepoint = savepoints.find(name);
-            List<SavedTable> chosen = chosen(parts, definitions, savepoint, tables);
+            List<SavedTable> chosen = new SavepointSelection(engine, parts, definitions).toRestore(savepoint, tables);
             SavepointRestore restore = new SavepointRestore(
                     parts.lake(),
                     parts.storage(),
@@ -109,34 +103,6 @@ public final class PipelineSavepoints {
                     Afterwards.NEW_GENERATIONS);
             return new Outcome(restore.restore(savepoint, chosen, id, mayWrite), before, readers(definitions, chosen));
         });
-    }
-
-    private List<SavedTable> chosen(
-            PipelineEngine.Parts parts, Definitions definitions, Savepoint savepoint, List<String> patterns) {
-        if (savepoint.tables().isEmpty()) {
-            throw new PipelineException(Problem.of(
-                            ErrorCode.SAVEPOINT_INVALID, "the savepoint `" + savepoint.name() + "` holds no table")
-                    .because("it was made before sinks began anew, and rows that a sink was given cannot be taken back")
-                    .remedy("take another savepoint"));
-        }
-        if (patterns.isEmpty()) {
-            return savepoint.tables();
-        }
-        List<SavedTable> chosen = new ArrayList<>();
-        for (TableName name : expand(parts, definitions, patterns)) {
-            savepoint.table(name).ifPresent(chosen::add);
-        }
-        if (chosen.isEmpty()) {
-            throw new PipelineException(Problem.of(
-                            ErrorCode.SELECTION_INVALID,
-                            "the savepoint `" + savepoint.name() + "` holds none of " + String.join(", ", patterns))
-                    .remedy("it holds "
-                            + savepoint.tables().stream()
-                                    .map(table ->
-                                            engine.settings().defaultScope().shorten(table.name()))
-                                    .collect(Collectors.joining(", "))));
-        }
-        return chosen;
     }
 
     /** Those that read a restored table and did not go back with it. */
@@ -188,20 +154,6 @@ public final class PipelineSavepoints {
     /** How long this pipeline keeps its savepoints. */
     public Duration retention() {
         return Retention.of(engine.settings().configuration());
-    }
-
-    private List<TableName> expand(PipelineEngine.Parts parts, Definitions definitions, List<String> patterns) {
-        NameScope scope = engine.settings().defaultScope();
-        Selection selection = new SelectionPatterns(
-                        definitions, scope, new GraphOnDemand(engine, parts, definitions)::graph)
-                .expand(new Selection(patterns, List.of(), false));
-        return selection.refresh().stream()
-                .map(name -> scope.qualify(Arrays.asList(name.split("\\.")))
-                        .orElseThrow(() -> new PipelineException(
-                                Problem.of(ErrorCode.SELECTION_INVALID, "`" + name + "` is no name of a table")
-                                        .remedy("write catalog.schema.table, or a part of it"))))
-                .distinct()
-                .toList();
     }
 
     /** Something that is done while no update runs. */

@@ -200,6 +200,60 @@ class SavepointsTest {
     }
 
     @Test
+    void privateTablesAndThoseWithAPlaceOfTheirOwnGoBackToo() {
+        pipeline.sql("""
+                CREATE STREAMING TABLE raw AS SELECT id FROM STREAM read_files('data', format => 'json', schema => 'id INT');
+                CREATE PRIVATE STREAMING TABLE staged AS SELECT id FROM STREAM raw;
+                CREATE STREAMING TABLE placed LOCATION '%s' AS SELECT id FROM STREAM staged;
+                CREATE STREAMING TABLE clean AS SELECT id FROM STREAM placed;
+                """.formatted(pipeline.path("lake/placed")));
+        pipeline.file("data/1.json", "{\"id\":1}");
+        pipeline.update();
+        Savepoint first = pipeline.engine().savepoints().create("first", List.of());
+        assertThat(first.tables())
+                .extracting(table -> table.name().name())
+                .containsExactlyInAnyOrder("raw", "staged", "placed", "clean");
+        pipeline.file("data/2.json", "{\"id\":2}");
+        pipeline.update();
+
+        pipeline.restart();
+        assertThat(pipeline.engine().savepoints().restore("first", List.of()).tables())
+                .hasSize(4);
+        assertThat(pipeline.table("clean")).containsExactly("1");
+        pipeline.update();
+        assertThat(pipeline.table("placed")).containsExactly("1", "2");
+        assertThat(pipeline.table("clean")).containsExactly("1", "2");
+    }
+
+    @Test
+    void aNameThatIsNotThereIsRefused() {
+        pipeline.file("data/1.json", "{\"id\":1,\"at\":\"2024-01-01T10:00:00Z\"}");
+        pipeline.update();
+        PipelineSavepoints savepoints = pipeline.engine().savepoints();
+        assertThatThrownBy(() -> savepoints.create("first", List.of("raw", "claen")))
+                .isInstanceOfSatisfying(PipelineException.class, e -> {
+                    assertThat(e.problems().get(0).code()).isEqualTo(ErrorCode.SELECTION_INVALID);
+                    assertThat(e.problems().get(0).message())
+                            .contains("`claen`")
+                            .doesNotContain("raw");
+                    assertThat(e.problems().get(0).fix()).contains("did you mean `clean`?");
+                });
+        assertThat(savepoints.list()).isEmpty();
+
+        savepoints.create("first", List.of("raw", "clean"));
+        long version = pipeline.version("raw");
+        assertThatThrownBy(() -> savepoints.restore("first", List.of("raw", "claen")))
+                .isInstanceOfSatisfying(PipelineException.class, e -> {
+                    assertThat(e.problems().get(0).code()).isEqualTo(ErrorCode.SELECTION_INVALID);
+                    assertThat(e.problems().get(0).fix()).contains("did you mean `clean`?");
+                });
+        assertThat(pipeline.version("raw")).as("nothing went back").isEqualTo(version);
+        assertThat(savepoints.restore("first", List.of("+clean+")).tables())
+                .as("a pattern means what the savepoint has of it")
+                .hasSize(2);
+    }
+
+    @Test
     void sinksStayWhereTheyAre() {
         pipeline.sql("""
                 CREATE STREAMING TABLE raw AS SELECT id FROM STREAM read_files('data', format => 'json', schema => 'id INT');

@@ -78,7 +78,7 @@ public final class SelectionPatterns {
     }
 
     private List<String> names(SelectionPattern pattern) {
-        if (pattern.isName() || isNamed(pattern.written())) {
+        if (isName(pattern)) {
             return List.of(pattern.written().strip());
         }
         Set<TableName> known = known();
@@ -95,6 +95,15 @@ public final class SelectionPatterns {
             found.retainAll(known);
         }
         return found.stream().map(TableName::toString).toList();
+    }
+
+    /** True if this is one name and no pattern. */
+    public boolean isName(String written) {
+        return isName(SelectionPattern.parse(written));
+    }
+
+    private boolean isName(SelectionPattern pattern) {
+        return pattern.isName() || isNamed(pattern.written());
     }
 
     /** A table may have a plus in its name. */
