@@ -176,7 +176,7 @@ public final class FlowChanges {
             return;
         }
         StateSignature old = before.state();
-        StateSignature wanted = now.state();
+        StateSignature wanted = StateSignature.of(flow.query(), old);
         if (!old.operators().equals(wanted.operators())) {
             found.add(Change.reset(
                     name,

@@ -2,14 +2,12 @@ package dev.tidewheel.engine.change;
 
 import dev.tidewheel.engine.spark.PlanRewrite;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
@@ -23,7 +21,6 @@ import org.apache.spark.sql.catalyst.plans.logical.FlatMapGroupsWithState;
 import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.TransformWithState;
 import org.apache.spark.sql.catalyst.plans.logical.TransformWithStateInPySpark;
 import org.apache.spark.sql.classic.SparkSession;
@@ -37,12 +34,27 @@ final class StateReader {
     private static final int LONGEST_KEY = 60;
 
     private final LogicalPlan plan;
-    private final Map<ExprId, Expression> named = new HashMap<>();
+    private final Function<LogicalPlan, ColumnLineage> lineages;
     private final List<String> operators = new ArrayList<>();
     private final Map<String, Long> watermarks = new LinkedHashMap<>();
+    private ColumnLineage lineage;
 
-    StateReader(LogicalPlan query) {
-        this.plan = optimized(query);
+    private StateReader(LogicalPlan plan, Function<LogicalPlan, ColumnLineage> lineages) {
+        this.plan = plan;
+        this.lineages = lineages;
+        this.lineage = lineages.apply(plan);
+    }
+
+    static StateReader of(LogicalPlan query) {
+        Map<ExprId, String> places = ColumnLineage.places(query);
+        return new StateReader(optimized(query), operator -> ColumnLineage.below(operator, places));
+    }
+
+    /** Describes what is remembered as it was done at first. */
+    static StateReader former(LogicalPlan query) {
+        LogicalPlan plan = optimized(query);
+        ColumnLineage lineage = ColumnLineage.former(plan);
+        return new StateReader(plan, operator -> lineage);
     }
 
     private static LogicalPlan optimized(LogicalPlan query) {
@@ -55,24 +67,15 @@ final class StateReader {
         }
     }
 
-    StateSignature read() {
-        PlanRewrite.visit(plan, node -> {
-            if (node instanceof Project project) {
-                PlanRewrite.toJava(project.projectList()).forEach(this::remember);
-            }
-        });
+    /** @param style of the description */
+    StateSignature read(int style) {
         PlanRewrite.visit(plan, node -> {
             if (node.isStreaming()) {
+                lineage = lineages.apply(node);
                 look(node);
             }
         });
-        return new StateSignature(operators, watermarks);
-    }
-
-    private void remember(NamedExpression column) {
-        if (column instanceof Alias alias) {
-            named.put(alias.exprId(), alias.child());
-        }
+        return new StateSignature(operators, watermarks, style);
     }
 
     private void look(LogicalPlan node) {
@@ -151,16 +154,7 @@ final class StateReader {
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    /** An expression in terms of the columns that are read, whatever they are called on the way. */
     private String text(Expression expression) {
-        return PlanRewrite.up(expression, part -> part instanceof AttributeReference column ? source(column) : part)
-                .sql();
-    }
-
-    private Expression source(AttributeReference column) {
-        Expression meant = named.get(column.exprId());
-        return meant == null
-                ? column.withQualifier(PlanRewrite.toScala(List.<String>of()))
-                : PlanRewrite.up(meant, part -> part instanceof AttributeReference inner ? source(inner) : part);
+        return lineage.text(expression);
     }
 }

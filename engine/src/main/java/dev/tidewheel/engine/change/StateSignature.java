@@ -15,11 +15,18 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  *
  * @param operators each in words, from the last to the first
  * @param watermarks delay of each, in milliseconds, by the column it is on
+ * @param style of the words: those of different styles say nothing about each other
  */
-public record StateSignature(List<String> operators, Map<String, Long> watermarks) {
+public record StateSignature(List<String> operators, Map<String, Long> watermarks, int style) {
+
+    /** Columns are known by where they come from: windows, exploded arrays, all branches of a union, another table. */
+    private static final int STYLE = 2;
+
+    /** Columns were known by the names that they have where they are read, as far as there were only projections. */
+    private static final int FORMER_STYLE = 1;
 
     /** Of a query that remembers nothing. */
-    public static final StateSignature NONE = new StateSignature(List.of(), Map.of());
+    public static final StateSignature NONE = new StateSignature(List.of(), Map.of(), STYLE);
 
     public StateSignature {
         operators = List.copyOf(operators);
@@ -28,7 +35,12 @@ public record StateSignature(List<String> operators, Map<String, Long> watermark
 
     /** Of an analysed query; uses the optimizer of the session that is active in the thread. */
     static StateSignature of(LogicalPlan query) {
-        return new StateReader(query).read();
+        return StateReader.of(query).read(STYLE);
+    }
+
+    /** Of an analysed query, in the words of another one, so that the two can be compared. */
+    static StateSignature of(LogicalPlan query, StateSignature before) {
+        return before.style == STYLE ? of(query) : StateReader.former(query).read(FORMER_STYLE);
     }
 
     static StateSignature read(JsonNode node) {
@@ -39,7 +51,8 @@ public record StateSignature(List<String> operators, Map<String, Long> watermark
                 .properties()
                 .forEach(watermark ->
                         watermarks.put(watermark.getKey(), watermark.getValue().asLong()));
-        return new StateSignature(operators, watermarks);
+        return new StateSignature(
+                operators, watermarks, node.path("state_style").asInt(FORMER_STYLE));
     }
 
     void write(ObjectNode node) {
@@ -48,6 +61,9 @@ public record StateSignature(List<String> operators, Map<String, Long> watermark
         }
         if (!watermarks.isEmpty()) {
             watermarks.forEach(node.putObject("watermarks")::put);
+        }
+        if (!operators.isEmpty() || !watermarks.isEmpty()) {
+            node.put("state_style", style);
         }
     }
 

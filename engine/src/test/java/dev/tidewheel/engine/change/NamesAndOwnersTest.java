@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidewheel.engine.UpdateRequest;
 import dev.tidewheel.engine.lake.CommitNote;
 import dev.tidewheel.engine.lake.Lake;
+import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.plan.Selection;
 import dev.tidewheel.engine.plan.TablePlan;
 import dev.tidewheel.engine.plan.UpdatePlan;
@@ -293,6 +294,50 @@ class NamesAndOwnersTest {
         pipeline.file("data/2.json", "{\"id\":2}");
         pipeline.update();
         assertThat(pipeline.table("copy")).containsExactly("1", "20");
+    }
+
+    @Test
+    void stateThatIsToldInFormerWords() {
+        String sliding = "CREATE STREAMING TABLE sliding AS SELECT count(*) AS n FROM STREAM read_files('data', format"
+                + " => 'json', schema => 'id INT, at TIMESTAMP') WATERMARK at DELAY OF INTERVAL 1 HOUR"
+                + " GROUP BY window(at, '10 minutes', '5 minutes');";
+        pipeline.sql(sliding).update();
+        String former = "aggregation by window struct<start:timestamp,end:timestamp> of count(1): bigint";
+        tell("sliding", former);
+        pipeline.restart().sql(sliding.replace("count(*) AS n", "count(*) * 2 AS n"));
+        assertThat(pipeline.engine().plan(Selection.ALL).refusals())
+                .as("the words differ, and the state does not")
+                .isEmpty();
+
+        pipeline.restart().sql(sliding.replace("count(*)", "sum(id)"));
+        assertThat(pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE).message())
+                .as("seen in the former words, too")
+                .contains(former, "sum(id)");
+
+        pipeline.restart().sql(sliding.replace("count(*) AS n", "count(*) * 2 AS n"));
+        pipeline.file("data/2.json", "{\"id\":2,\"at\":\"2024-01-01T10:00:00Z\"}");
+        pipeline.update();
+        pipeline.restart().sql(sliding.replace("'10 minutes', '5 minutes'", "'20 minutes', '10 minutes'"));
+        assertThat(pipeline.failure(ErrorCode.INCOMPATIBLE_CHANGE).message())
+                .as("written down anew with the next rows")
+                .contains("aggregation by window (");
+    }
+
+    /** As if an earlier version had written down what the only flow of a table remembers. */
+    private void tell(String table, String state) {
+        try (Lake lake = new Lake(pipeline.session())) {
+            String path = String.valueOf(pipeline.status(table).path());
+            TableSnapshot stored = lake.snapshot(path).orElseThrow();
+            String domain = "tidewheel.definition.main.default." + table;
+            String record = String.valueOf(stored.domains().get(domain))
+                    .replaceAll("\"state\":\\[.*?\\]", "\"state\":[\"" + state + "\"]")
+                    .replace(",\"state_style\":2", "");
+            assertThat(record).contains(state).doesNotContain("state_style");
+            lake.append(
+                    path,
+                    pipeline.session().createDataFrame(List.of(), stored.schema()),
+                    CommitNote.of("TEST").withDomain(domain, record));
+        }
     }
 
     /** As the table was before definitions were written down. */

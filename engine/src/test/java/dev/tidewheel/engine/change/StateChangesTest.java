@@ -73,6 +73,29 @@ class StateChangesTest {
         scene.change(
                 "CREATE STREAMING TABLE named AS SELECT DISTINCT id FROM STREAM src;",
                 "CREATE STREAMING TABLE named AS SELECT DISTINCT k AS id FROM (SELECT id AS k FROM STREAM src);");
+        scene.change(
+                WINDOWS.formatted("sliding", "count(*) AS n", "at", "10", "", "window(at, '10 minutes', '5 minutes')"),
+                WINDOWS.formatted(
+                        "sliding", "count(*) AS n", "at", "10", "", "window(at, '20 minutes', '10 minutes')"));
+        scene.change(
+                "CREATE STREAMING TABLE exploded AS SELECT DISTINCT item FROM"
+                        + " (SELECT explode(array(id, n)) AS item FROM STREAM src);",
+                "CREATE STREAMING TABLE exploded AS SELECT DISTINCT item FROM"
+                        + " (SELECT explode(array(n, id + 1)) AS item FROM STREAM src);");
+        scene.change(
+                "CREATE STREAMING TABLE branches AS SELECT DISTINCT k FROM"
+                        + " (SELECT id AS k FROM STREAM src UNION ALL SELECT id AS k FROM STREAM again);",
+                "CREATE STREAMING TABLE branches AS SELECT DISTINCT k FROM"
+                        + " (SELECT id AS k FROM STREAM src UNION ALL SELECT id * 2 AS k FROM STREAM again);");
+        String dimension = "CREATE MATERIALIZED VIEW dimension AS SELECT 1 AS id, 'x' AS name;";
+        String named = "CREATE STREAMING TABLE same_name AS SELECT DISTINCT %s.name FROM STREAM(src) s"
+                + " JOIN dimension d ON s.id = d.id;";
+        scene.change(dimension + named.formatted("s"), dimension + named.formatted("d"));
+        scene.change(
+                "CREATE STREAMING TABLE first_branch AS SELECT DISTINCT id FROM STREAM src"
+                        + " UNION ALL SELECT id FROM STREAM again;",
+                "CREATE STREAMING TABLE first_branch AS SELECT DISTINCT id FROM STREAM src"
+                        + " UNION ALL SELECT id + 100 AS id FROM STREAM again;");
         scene.apply();
         refused = scene.pipeline.run(Selection.ALL);
         scene.rows(3, "1 a 10:02", "3 c 11:00");
@@ -113,6 +136,27 @@ class StateChangesTest {
     @Test
     void theKeysOfAGroup() {
         needsReset("keys", "aggregation by window", "count(1)");
+    }
+
+    @Test
+    void theLengthAndSlideOfASlidingWindow() {
+        needsReset("sliding", "aggregation by window");
+    }
+
+    @Test
+    void whatIsExploded() {
+        needsReset("exploded", "explode(array(id, n))", "explode(array(n, (id + 1)))");
+    }
+
+    @Test
+    void oneBranchOfAUnionThatGivesTheKeys() {
+        needsReset("branches", "no duplicates of");
+        scene.changed("first_branch", FORWARD_ONLY, "the query changed", "its checkpoint goes on");
+    }
+
+    @Test
+    void aKeyOfTheSameNameFromAnotherTable() {
+        needsReset("same_name", "no duplicates of name string", "dimension");
     }
 
     @Test
