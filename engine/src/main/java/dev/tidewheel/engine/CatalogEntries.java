@@ -1,6 +1,7 @@
 package dev.tidewheel.engine;
 
 import dev.tidewheel.engine.lake.StoredView;
+import dev.tidewheel.engine.lake.TableSnapshot;
 import dev.tidewheel.engine.plan.TablePlan;
 import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.plan.ViewPlan;
@@ -10,7 +11,10 @@ import dev.tidewheel.model.error.Problem;
 import dev.tidewheel.model.name.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.apache.spark.sql.classic.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes tables known by name where being in the storage is not enough: to catalogs that are not folders of ours, and to
@@ -29,9 +33,16 @@ final class CatalogEntries {
     /** Enters what an update has made. What is entered already costs a look. */
     void enter(UpdatePlan plan) {
         for (TablePlan table : plan.tables()) {
-            boolean elsewhere = parts.storage().explicitPaths().containsKey(table.name());
-            if (!table.definition().isPrivate() && (elsewhere || isForeign(table.name()))) {
+            if (table.definition().isPrivate()) {
+                continue;
+            }
+            if (isForeign(table.name())) {
+                if (table.stored() == null) {
+                    leave(table.name(), table.path());
+                }
                 enter(table.name(), table.path());
+            } else {
+                link(table.name(), table.path());
             }
         }
         for (ViewPlan view : plan.views()) {
@@ -53,6 +64,60 @@ final class CatalogEntries {
 
     private boolean isForeign(TableName name) {
         return parts.sessions().isForeignCatalog(name.catalog());
+    }
+
+    /** Makes a name of our own catalogs stand for the table at a path, also if the table was elsewhere before. */
+    private void link(TableName name, String path) {
+        String file = parts.storage().link(name);
+        Optional<String> entered = parts.links().read(file);
+        boolean elsewhere = parts.storage().explicitPaths().containsKey(name);
+        if (!elsewhere && entered.isEmpty()) {
+            return;
+        }
+        Optional<TableSnapshot> now = parts.lake().snapshot(path);
+        if (now.isEmpty() || !isOfTheSamePipeline(entered.orElse(parts.storage().catalogTable(name)), now.get())) {
+            return;
+        }
+        if (!elsewhere) {
+            parts.links().remove(file);
+        } else if (entered.flatMap(parts.lake()::snapshot)
+                .filter(other -> other.path().equals(now.get().path()))
+                .isEmpty()) {
+            run(name, "CREATE SCHEMA IF NOT EXISTS " + quoted(name.catalog(), name.schema()));
+            parts.links().write(file, now.get().path());
+        }
+    }
+
+    /** True as well if there is no table at the path. */
+    private boolean isOfTheSamePipeline(String path, TableSnapshot table) {
+        return parts.lake()
+                .snapshot(path)
+                .filter(other -> !Objects.equals(owner(other), owner(table)))
+                .isEmpty();
+    }
+
+    private static @Nullable String owner(TableSnapshot table) {
+        return table.properties().get(PipelineEngine.OWNER);
+    }
+
+    /** Takes a name of somebody else's catalog from the place where the table was before. */
+    private void leave(TableName name, String path) {
+        Optional<TableSnapshot> now = parts.lake().snapshot(path);
+        if (now.isEmpty() || !session.catalog().tableExists(quoted(name))) {
+            return;
+        }
+        String entered = session.sql("DESCRIBE DETAIL " + quoted(name))
+                .select("location")
+                .first()
+                .getString(0);
+        boolean moved = parts.lake()
+                .snapshot(entered)
+                .filter(other -> !other.path().equals(now.get().path()))
+                .isPresent();
+        if (moved && isOfTheSamePipeline(entered, now.get())) {
+            // entered with a location, so that the files stay
+            run(name, "DROP TABLE " + quoted(name));
+        }
     }
 
     private void enter(TableName name, String path) {

@@ -8,7 +8,9 @@ import dev.tidewheel.engine.graph.GraphResolver;
 import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.lake.Lake;
 import dev.tidewheel.engine.lake.StoredViews;
+import dev.tidewheel.engine.lake.TableLinks;
 import dev.tidewheel.engine.library.LibraryJars;
+import dev.tidewheel.engine.plan.FormerPlaces;
 import dev.tidewheel.engine.plan.InputAccess;
 import dev.tidewheel.engine.plan.Owner;
 import dev.tidewheel.engine.plan.Planner;
@@ -84,6 +86,7 @@ public final class PipelineEngine implements AutoCloseable {
             StoredViews views,
             StorageLayout storage,
             StoredTables tables,
+            TableLinks links,
             InputAccess inputs,
             StreamCheckpoints checkpoints,
             Planner planner,
@@ -433,6 +436,7 @@ public final class PipelineEngine implements AutoCloseable {
         InputAccess inputs = new InputAccess(lake, storage);
         Configuration hadoop = base.sessionState().newHadoopConf();
         StoredViews views = new StoredViews(hadoop);
+        TableLinks links = new TableLinks(hadoop);
         StreamCheckpoints checkpoints = new StreamCheckpoints(storage, hadoop);
         Planner planner = new Planner(
                 lake,
@@ -440,6 +444,7 @@ public final class PipelineEngine implements AutoCloseable {
                 storage,
                 inputs,
                 checkpoints,
+                new FormerPlaces(lake, storage, links),
                 new Owner(settings.id(), settings.name()),
                 settings.defaultScope());
         return new Parts(
@@ -449,6 +454,7 @@ public final class PipelineEngine implements AutoCloseable {
                 views,
                 storage,
                 new StoredTables(storage, hadoop),
+                links,
                 inputs,
                 checkpoints,
                 planner,

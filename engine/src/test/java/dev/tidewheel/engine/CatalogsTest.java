@@ -66,6 +66,26 @@ class CatalogsTest {
     }
 
     @Test
+    void aTableThatMovesIsEnteredAnewInACatalogOfSpark() {
+        pipeline.with(settings -> settings.catalog("spark_catalog").schema("shop"));
+        String orders = "CREATE STREAMING TABLE moving %s AS SELECT * FROM STREAM read_files('data', format => 'json',"
+                + " schema => 'id INT');";
+        pipeline.sql(orders.formatted("")).update();
+        pipeline.sql(orders.formatted("LOCATION '" + pipeline.path("elsewhere/moving") + "'"));
+        pipeline.file("data/2.json", "{\"id\":2}");
+        pipeline.accepting("moving");
+
+        assertThat(pipeline.session()
+                        .sql("SELECT id FROM spark_catalog.shop.moving")
+                        .collectAsList())
+                .hasSize(2);
+        assertThat(Files.exists(pipeline.path(".tidewheel/tables/spark_catalog/shop/moving/_delta_log")))
+                .as("the old folder stays")
+                .isTrue();
+        assertThat(pipeline.restart().table("moving")).containsExactly("1", "2");
+    }
+
+    @Test
     void tablesOfOtherCatalogsAreRead() {
         pipeline.session().sql("CREATE SCHEMA spark_catalog.shop");
         pipeline.session()

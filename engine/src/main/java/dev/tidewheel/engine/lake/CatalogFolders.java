@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.Path;
  */
 final class CatalogFolders {
     static final String VIEW = ".view.json";
-    private static final String LINK = ".table.json";
+    static final String LINK = ".table.json";
 
     private final Path root;
     private final Configuration configuration;
@@ -53,7 +53,7 @@ final class CatalogFolders {
                 tables.add(FolderNames.name(child.getPath().getName()));
             }
         }
-        tables.addAll(files(schema, LINK));
+        files(schema, LINK).stream().filter(name -> !tables.contains(name)).forEach(tables::add);
         return tables;
     }
 
@@ -74,9 +74,18 @@ final class CatalogFolders {
         if (folder.isEmpty()) {
             return Optional.empty();
         }
+        // a table that has moved elsewhere may have left its folder behind
+        Optional<Path> elsewhere =
+                TableLink.read(fileSystem(), new Path(folder.get(), FolderNames.folder(name) + LINK));
+        if (elsewhere.isPresent() && isTable(elsewhere.get())) {
+            return elsewhere;
+        }
         Optional<Path> table = find(folder.get(), FolderNames.folder(name)).map(FileStatus::getPath);
         if (table.isPresent() && isTable(table.get())) {
             return table;
+        }
+        if (elsewhere.isPresent()) {
+            return elsewhere;
         }
         Optional<Path> link = link(schema, name);
         return link.isEmpty() ? Optional.empty() : TableLink.read(fileSystem(), link.get());
@@ -131,7 +140,7 @@ final class CatalogFolders {
     }
 
     private boolean isTable(Path folder) throws IOException {
-        return fileSystem().exists(new Path(folder, "_delta_log"));
+        return folder.getFileSystem(configuration).exists(new Path(folder, "_delta_log"));
     }
 
     private Optional<FileStatus> find(Path folder, String name) throws IOException {

@@ -28,7 +28,15 @@ final class TableLink {
 
     /** Writes the file in one step; fails if there is one. */
     static void write(Configuration configuration, Path file, Path location) throws IOException {
-        byte[] content = JSON.writeValueAsBytes(JSON.createObjectNode().put(LOCATION, location.toString()));
-        WholeFile.create(configuration, file, content);
+        WholeFile.create(configuration, file, content(location));
+    }
+
+    /** Writes the file in one step, or replaces it. */
+    static void replace(Configuration configuration, Path file, Path location) throws IOException {
+        WholeFile.replace(configuration, file, content(location));
+    }
+
+    private static byte[] content(Path location) throws IOException {
+        return JSON.writeValueAsBytes(JSON.createObjectNode().put(LOCATION, location.toString()));
     }
 }

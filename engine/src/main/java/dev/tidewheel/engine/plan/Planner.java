@@ -39,6 +39,7 @@ public final class Planner {
     private final StorageLayout storage;
     private final InputAccess inputs;
     private final StreamCheckpoints checkpoints;
+    private final FormerPlaces former;
     private final Owner owner;
     private final NameScope scope;
     private final ViewPlanner views;
@@ -52,6 +53,7 @@ public final class Planner {
             StorageLayout storage,
             InputAccess inputs,
             StreamCheckpoints checkpoints,
+            FormerPlaces former,
             Owner owner,
             NameScope scope) {
         this.views = new ViewPlanner(lake, views, storage, owner);
@@ -62,6 +64,7 @@ public final class Planner {
         this.storage = storage;
         this.inputs = inputs;
         this.checkpoints = checkpoints;
+        this.former = former;
         this.owner = owner;
         this.scope = scope;
     }
@@ -164,10 +167,13 @@ public final class Planner {
         @Nullable
         TableSnapshot stored =
                 lake.snapshot(continued == null ? path : path + "/" + continued).orElse(null);
-        boolean reset = reset(table, selected) && stored != null;
+        boolean reset = reset(table, selected);
         if (stored == null) {
             TableLayout layout = LayoutBuilder.build(dataset, null, owner);
-            return new Target(path, null, layout, new TableAction.Create(), Differences.NONE);
+            Differences found = reset
+                    ? Differences.NONE
+                    : Differences.of(former.moved(table, owner).stream().toList());
+            return new Target(path, null, layout, new TableAction.Create(), found);
         }
         checkOwner(table, stored);
         TableLayout layout = LayoutBuilder.build(dataset, reset ? null : stored, owner);

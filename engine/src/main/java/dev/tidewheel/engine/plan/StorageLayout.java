@@ -2,6 +2,7 @@ package dev.tidewheel.engine.plan;
 
 import dev.tidewheel.engine.lake.FolderNames;
 import dev.tidewheel.engine.lake.StoredViews;
+import dev.tidewheel.engine.lake.TableLinks;
 import dev.tidewheel.model.name.TableName;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -47,15 +48,26 @@ public final class StorageLayout {
 
     public String table(TableName name) {
         String explicit = explicitPaths.get(name);
-        return explicit != null
-                ? explicit
-                : catalog(name.catalog()) + "/" + FolderNames.folder(name.schema()) + "/"
-                        + FolderNames.folder(name.name());
+        return explicit != null ? explicit : catalogTable(name);
+    }
+
+    /** Where the catalog looks for a table that has no place of its own. */
+    public String catalogTable(TableName name) {
+        return schema(name) + "/" + FolderNames.folder(name.name());
+    }
+
+    /** The file by which the catalog finds a table that has a place of its own. */
+    public String link(TableName name) {
+        return TableLinks.file(schema(name), name.name());
     }
 
     /** The file of a published view. */
     public String view(TableName name) {
-        return StoredViews.file(catalog(name.catalog()) + "/" + FolderNames.folder(name.schema()), name.name());
+        return StoredViews.file(schema(name), name.name());
+    }
+
+    private String schema(TableName name) {
+        return catalog(name.catalog()) + "/" + FolderNames.folder(name.schema());
     }
 
     /** Where a private table is: outside the folders of the catalog, so that nobody else sees it. */

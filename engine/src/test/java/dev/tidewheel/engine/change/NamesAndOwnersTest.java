@@ -13,6 +13,8 @@ import dev.tidewheel.engine.testing.PipelineFixture;
 import dev.tidewheel.engine.testing.Update;
 import dev.tidewheel.model.error.ErrorCode;
 import dev.tidewheel.model.error.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.types.StructType;
@@ -278,6 +280,81 @@ class NamesAndOwnersTest {
                             .properties())
                     .containsEntry("pipelines.pipelineName", "orders");
         }
+    }
+
+    @Test
+    void aTableThatGetsAnotherPlace() {
+        pipeline.sql(TABLES).update();
+        String elsewhere = TABLES.replace("TABLE raw AS", "TABLE raw LOCATION '" + pipeline.path("lake/raw") + "' AS");
+        pipeline.sql(elsewhere);
+        moves("raw", "copy");
+        pipeline.file("data/2.json", "{\"id\":2}");
+        pipeline.accepting("raw", "copy");
+        assertThat(pipeline.path("lake/raw/_delta_log")).isDirectory();
+        assertThat(pipeline.path(".tidewheel/tables/main/default/raw/_delta_log"))
+                .as("stays")
+                .isDirectory();
+        assertThat(pipeline.table("copy")).containsExactly("1", "2");
+        assertThat(pipeline.restart().table("raw")).as("by its name").containsExactly("1", "2");
+        assertThat(pipeline.update().jobs()).isZero();
+
+        pipeline.sql(elsewhere.replace("lake/raw", "lake/other"));
+        moves("raw", "copy");
+        pipeline.file("data/3.json", "{\"id\":3}");
+        pipeline.accepting("raw", "copy");
+        assertThat(pipeline.restart().table("raw")).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void aTableThatIsMovedByHand() throws IOException {
+        pipeline.sql(TABLES).update();
+        Files.createDirectories(pipeline.path("lake"));
+        Files.move(pipeline.path(".tidewheel/tables/main/default/raw"), pipeline.path("lake/raw"));
+        String elsewhere = TABLES.replace("TABLE raw AS", "TABLE raw LOCATION '" + pipeline.path("lake/raw") + "' AS");
+        pipeline.restart().sql(elsewhere).update();
+        pipeline.file("data/2.json", "{\"id\":2}");
+        assertThat(pipeline.update().rowsWritten("raw")).as("goes on").isEqualTo(1);
+        assertThat(pipeline.table("copy")).containsExactly("1", "2");
+        assertThat(pipeline.table("raw")).containsExactly("1", "2");
+
+        Files.move(pipeline.path("lake/raw"), pipeline.path(".tidewheel/tables/main/default/raw"));
+        pipeline.file("data/3.json", "{\"id\":3}");
+        pipeline.restart().sql(TABLES).update();
+        assertThat(pipeline.restart().table("raw")).as("back again").containsExactly("1", "2", "3");
+        assertThat(pipeline.table("copy")).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void aTableThatBecomesPrivateOrPublic() {
+        pipeline.sql(TABLES).update();
+        String hidden = TABLES.replace("CREATE STREAMING TABLE raw", "CREATE PRIVATE STREAMING TABLE raw");
+        pipeline.sql(hidden);
+        moves("raw", "copy");
+        pipeline.accepting("raw", "copy");
+        assertThat(pipeline.update().jobs()).isZero();
+
+        String fresh = hidden.replace("raw", "fresh").replace("copy", "reader").replace("FLOW one", "FLOW two");
+        pipeline.sql(hidden + fresh).update();
+        pipeline.sql(hidden + fresh.replace("PRIVATE ", ""));
+        moves("fresh", "reader");
+        pipeline.accepting("fresh", "reader");
+        assertThat(pipeline.table("fresh")).containsExactly("1");
+    }
+
+    private void moves(String table, String reader) {
+        Update refused = pipeline.run(Selection.ALL);
+        assertThat(refused.result().problems()).extracting(Problem::code).containsOnly(ErrorCode.INCOMPATIBLE_CHANGE);
+        UpdatePlan plan = pipeline.engine().plan(Selection.ALL);
+        assertThat(plan.needingReset()).extracting(name -> name.name()).containsExactlyInAnyOrder(table, reader);
+        assertThat(plan.refusals())
+                .filteredOn(problem -> problem.message().contains("is kept in"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.fix())
+                        .contains(
+                                "undo the change",
+                                "move the folder",
+                                "--accept-reset " + table,
+                                "--accept-reset " + reader));
     }
 
     @Test
