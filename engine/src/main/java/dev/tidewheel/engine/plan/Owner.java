@@ -38,4 +38,14 @@ public record Owner(String id, String name) {
         String name = properties.get(NAME);
         return thing + " belongs to the pipeline " + (name == null ? owner : "`" + name + "` (" + owner + ")");
     }
+
+    /** What can be done about somebody else's thing with these properties; it may be this pipeline's, before it was renamed. */
+    static String fix(Map<String, String> properties) {
+        String another = "give this dataset another name or schema";
+        String owner = properties.get(ID);
+        return owner == null
+                ? another
+                : "if that is this pipeline under its former name, write `id: " + owner
+                        + "` into the pipeline file; otherwise " + another;
+    }
 }

@@ -283,6 +283,30 @@ class NamesAndOwnersTest {
     }
 
     @Test
+    void theNameOfAPipelineWithoutAnId() {
+        String file = "libraries:\n  - glob:\n      include: transformations/**\nname: ";
+        pipeline.sql(TABLES + "CREATE VIEW shown AS SELECT * FROM raw;");
+        pipeline =
+                PipelineFixture.of(pipeline.file("pipeline.yml", file + "test").path("pipeline.yml"));
+        pipeline.update();
+        String id = pipeline.settings().id();
+        pipeline.close();
+        pipeline = PipelineFixture.of(
+                pipeline.file("pipeline.yml", file + "orders").path("pipeline.yml"));
+        Update refused = pipeline.run(Selection.ALL);
+        assertThat(refused.result().problems())
+                .hasSize(3)
+                .allMatch(problem -> problem.code() == ErrorCode.TABLE_OWNED_BY_ANOTHER_PIPELINE)
+                .allMatch(problem -> problem.fix().contains("write `id: " + id + "` into"))
+                .noneMatch(problem -> problem.fix().contains("drop"));
+
+        pipeline.close();
+        pipeline = PipelineFixture.of(pipeline.file("pipeline.yml", "id: " + id + "\n" + file + "orders")
+                .path("pipeline.yml"));
+        assertThat(pipeline.update().jobs()).isZero();
+    }
+
+    @Test
     void aTableThatGetsAnotherPlace() {
         pipeline.sql(TABLES).update();
         String elsewhere = TABLES.replace("TABLE raw AS", "TABLE raw LOCATION '" + pipeline.path("lake/raw") + "' AS");
