@@ -238,7 +238,11 @@ public final class PipelineEngine implements AutoCloseable {
     /** @param mayWrite asked before anything is written or removed; throws if this process must not do so any more */
     Savepoints savepoints(Parts ready, Runnable mayWrite) {
         return new Savepoints(
-                ready.lake(), ready.storage(), ready.session().sessionState().newHadoopConf(), mayWrite);
+                ready.lake(),
+                ready.storage(),
+                settings.id(),
+                ready.session().sessionState().newHadoopConf(),
+                mayWrite);
     }
 
     /** The savepoints of the pipeline, and ways back to them. */

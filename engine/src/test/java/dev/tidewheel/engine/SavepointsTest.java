@@ -254,6 +254,38 @@ class SavepointsTest {
     }
 
     @Test
+    void twoPipelinesOnOneStorageHaveTheirOwn() {
+        pipeline.sql("CREATE STREAMING TABLE raw AS SELECT id FROM"
+                + " STREAM read_files('data', format => 'json', schema => 'id INT');");
+        pipeline.file("data/1.json", "{\"id\":1}");
+        pipeline.update();
+        pipeline.engine().savepoints().create("first", List.of());
+        String own = pipeline.settings().id();
+
+        pipeline.with(settings ->
+                settings.id("another").configuration(Map.of("tidewheel.savepoints.retention", "0 seconds")));
+        pipeline.sql("CREATE STREAMING TABLE others AS SELECT id FROM"
+                + " STREAM read_files('data', format => 'json', schema => 'id INT');");
+        pipeline.update();
+        PipelineSavepoints others = pipeline.engine().savepoints();
+        assertThat(others.list()).isEmpty();
+        assertThatThrownBy(() -> others.restore("first", List.of())).hasMessageContaining("no savepoint `first`");
+        assertThatThrownBy(() -> others.expire(List.of("first"), Duration.ZERO))
+                .hasMessageContaining("no savepoint `first`");
+        assertThatThrownBy(() -> others.create("first", List.of()))
+                .as("its folder would be the same")
+                .hasMessageContaining("already");
+        others.create("second", List.of());
+        assertThat(others.list()).extracting(Savepoint::name).containsExactly("second");
+        others.expire(List.of(), Duration.ZERO);
+
+        pipeline.with(settings -> settings.id(own));
+        assertThat(pipeline.engine().savepoints().list())
+                .extracting(Savepoint::name)
+                .containsExactly("first");
+    }
+
+    @Test
     void sinksStayWhereTheyAre() {
         pipeline.sql("""
                 CREATE STREAMING TABLE raw AS SELECT id FROM STREAM read_files('data', format => 'json', schema => 'id INT');

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * A moment to which tables can go back. Immutable.
  *
- * @param name unique within the pipeline
+ * @param name unique within the storage
+ * @param pipeline id of the one that made it; empty if it was made before that was written down
  * @param created when it was made
  * @param reason why, in words
  * @param updateId of the update that made it, empty if a person did
@@ -17,11 +18,22 @@ import java.util.Optional;
  *     are here only for the sake of their checkpoints
  */
 public record Savepoint(
-        String name, Instant created, String reason, String updateId, List<SavedTable> tables, List<SavedFlow> sinks) {
+        String name,
+        String pipeline,
+        Instant created,
+        String reason,
+        String updateId,
+        List<SavedTable> tables,
+        List<SavedFlow> sinks) {
 
     public Savepoint {
         tables = List.copyOf(tables);
         sinks = List.copyOf(sinks);
+    }
+
+    /** False if another pipeline on the same storage made it. */
+    boolean isOf(String id) {
+        return pipeline.isEmpty() || pipeline.equals(id);
     }
 
     /** The table as it was; empty if the savepoint does not hold it. */

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The savepoints of a pipeline as one document of JSON. Stateless. */
+/** The savepoints of a storage as one document of JSON. Stateless. */
 final class SavepointDocument {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -23,6 +23,7 @@ final class SavepointDocument {
         for (Savepoint savepoint : savepoints) {
             ObjectNode node = all.addObject();
             node.put("name", savepoint.name());
+            node.put("pipeline", savepoint.pipeline());
             node.put("created", savepoint.created().toString());
             node.put("reason", savepoint.reason());
             node.put("update_id", savepoint.updateId());
@@ -75,6 +76,7 @@ final class SavepointDocument {
                 }
                 savepoints.add(new Savepoint(
                         node.path("name").asText(),
+                        node.path("pipeline").asText(),
                         Instant.parse(node.path("created").asText()),
                         node.path("reason").asText(),
                         node.path("update_id").asText(),

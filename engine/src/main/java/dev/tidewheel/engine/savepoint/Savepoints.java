@@ -42,14 +42,20 @@ public final class Savepoints {
     private final Lake lake;
     private final StorageLayout storage;
     private final CheckpointFolders folders;
+    private final String pipeline;
     private final Runnable mayWrite;
 
-    /** @param mayWrite asked before anything is written or removed; throws if this process must not do so any more */
-    public Savepoints(Lake lake, StorageLayout storage, Configuration configuration, Runnable mayWrite) {
+    /**
+     * @param pipeline its id; other pipelines on the same storage have savepoints of their own in the same document
+     * @param mayWrite asked before anything is written or removed; throws if this process must not do so any more
+     */
+    public Savepoints(
+            Lake lake, StorageLayout storage, String pipeline, Configuration configuration, Runnable mayWrite) {
         this.store = StateStore.open(storage.root(), DOCUMENT, VERSIONS_KEPT, configuration);
         this.lake = lake;
         this.storage = storage;
         this.folders = new CheckpointFolders(configuration);
+        this.pipeline = pipeline;
         this.mayWrite = mayWrite;
     }
 
@@ -63,6 +69,10 @@ public final class Savepoints {
 
     /** All of them, oldest first. */
     public List<Savepoint> list() {
+        return all().stream().filter(savepoint -> savepoint.isOf(pipeline)).toList();
+    }
+
+    private List<Savepoint> all() {
         return store.latest()
                 .map(document -> SavepointDocument.read(document.json()))
                 .orElse(List.of());
@@ -89,7 +99,7 @@ public final class Savepoints {
     /** A name that is not taken: the words and the moment. */
     public String freeName(String words) {
         String name = words + "-" + MOMENT.format(Instant.now());
-        List<String> taken = list().stream().map(Savepoint::name).toList();
+        List<String> taken = all().stream().map(Savepoint::name).toList();
         String free = name;
         for (int number = 2; taken.contains(free); number++) {
             free = name + "-" + number;
@@ -110,13 +120,13 @@ public final class Savepoints {
             Collection<TableName> tables,
             List<SavedFlow> sinks,
             Afterwards afterwards) {
-        List<Savepoint> all = new ArrayList<>(list());
+        List<Savepoint> all = new ArrayList<>(all());
         checkName(name, all);
         List<SavedTable> saved = new ArrayList<>();
         for (TableName table : tables) {
             lake.snapshot(storage.table(table)).ifPresent(now -> saved.add(save(name, table, now, afterwards)));
         }
-        Savepoint savepoint = new Savepoint(name, Instant.now(), reason, updateId, saved, sinks);
+        Savepoint savepoint = new Savepoint(name, pipeline, Instant.now(), reason, updateId, saved, sinks);
         all.add(savepoint);
         write(all);
         return savepoint;
@@ -131,6 +141,7 @@ public final class Savepoints {
         if (all.stream().anyMatch(savepoint -> savepoint.name().equals(name))) {
             throw new PipelineException(
                     Problem.of(ErrorCode.SAVEPOINT_INVALID, "there is a savepoint `" + name + "` already")
+                            .because("pipelines on one storage cannot have savepoints of the same name")
                             .remedy("take another name, or remove it with `tidewheel savepoints expire`"));
         }
     }
@@ -175,8 +186,8 @@ public final class Savepoints {
      * @return those that were removed
      */
     public List<Savepoint> expire(Predicate<Savepoint> which) {
-        List<Savepoint> all = list();
-        List<Savepoint> expired = all.stream().filter(which).toList();
+        List<Savepoint> all = all();
+        List<Savepoint> expired = list().stream().filter(which).toList();
         if (expired.isEmpty()) {
             return List.of();
         }
