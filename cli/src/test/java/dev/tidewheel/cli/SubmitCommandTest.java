@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
@@ -126,6 +128,31 @@ class SubmitCommandTest {
         }
         assertThat(unpacked.resolve("transformations/a.sql"))
                 .hasSameTextualContentAs(temp.resolve("shop/transformations/a.sql"));
+    }
+
+    @Test
+    void yarnDoesNotBeginAFailedResetAgain() throws IOException {
+        String once = " --conf spark.yarn.maxAppAttempts=1 ";
+        assertThat(onYarn()).doesNotContain("maxAppAttempts");
+        assertThat(onYarn("--accept-reset", "a")).as("only if it has to be").doesNotContain("maxAppAttempts");
+        assertThat(onYarn("--full-refresh", "a")).contains(once);
+        assertThat(onYarn("--full-refresh-all")).contains(once);
+        assertThat(onYarn("--reset-checkpoint", "a")).contains(once);
+        assertThat(onYarn("--full-refresh", "a", "--conf", "spark.yarn.maxAppAttempts=4"))
+                .contains(" --conf spark.yarn.maxAppAttempts=4 ")
+                .doesNotContain("spark.yarn.maxAppAttempts=1");
+
+        Path conf = Files.createDirectories(temp.resolve("spark/conf"));
+        Files.writeString(conf.resolve("spark-defaults.conf"), "spark.yarn.maxAppAttempts  3\n");
+        assertThat(onYarn("--full-refresh", "a")).as("set for all").doesNotContain("maxAppAttempts");
+    }
+
+    private String onYarn(String... options) {
+        List<String> all = new ArrayList<>(List.of("--dry-run", "--master", "yarn", "--deploy-mode", "cluster"));
+        all.addAll(List.of("--set", "storage=hdfs://somewhere/shop"));
+        all.addAll(List.of(options));
+        assertThat(submit(all.toArray(String[]::new))).as(shown()).isZero();
+        return shown();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +32,11 @@ public record Submission(
     private static final String JAVA_OPTIONS = "spark.driver.extraJavaOptions";
     private static final String MASTER = "spark.master";
     private static final String DEPLOY_MODE = "spark.submit.deployMode";
+
+    /** How often YARN begins an application whose driver has failed; twice if nobody says. */
+    private static final String ATTEMPTS = "spark.yarn.maxAppAttempts";
+
+    private static final Set<String> RESETS = Set.of("--full-refresh", "--full-refresh-all", "--reset-checkpoint");
 
     /** Plans of long queries are deep. */
     private static final String DEEP_STACK = "-Xss4m";
@@ -61,11 +67,21 @@ public record Submission(
         }
         Map<String, String> all = new LinkedHashMap<>(settings);
         all.putIfAbsent(JAVA_OPTIONS, DEEP_STACK);
+        if (resetsOnYarn() && spark.byDefault(ATTEMPTS).isEmpty()) {
+            // begun again, it would reset again what it has reset and read
+            all.putIfAbsent(ATTEMPTS, "1");
+        }
         all.keySet().removeAll(List.of(MASTER, DEPLOY_MODE));
         all.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
         command.add(jars.get(0).toString());
         command.addAll(arguments);
         return command;
+    }
+
+    private boolean resetsOnYarn() {
+        return mode == DeployMode.CLUSTER
+                && master.startsWith("yarn")
+                && arguments.stream().anyMatch(RESETS::contains);
     }
 
     private static String joined(List<Path> jars, String separator) {
