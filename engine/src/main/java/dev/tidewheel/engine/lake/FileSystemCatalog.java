@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Spark catalog without a metastore: its truth is the folders. A folder {@code <root>/<schema>/<table>} with a
  * {@code _delta_log} is a table, a file {@code <root>/<schema>/<view>.view.json} is a view, a file
- * {@code <table>.table.json} is a table with a {@code LOCATION} elsewhere, which is not dropped with its name. Configure
- * it as {@code spark.sql.catalog.<name>} with the option {@code root}. Names are case-insensitive. Thread-safe; tables
+ * {@code <table>.table.json} is a table with a {@code LOCATION} elsewhere, which is not dropped with its name, and goes
+ * before a folder that the table has left behind. Configure it as {@code spark.sql.catalog.<name>} with the option {@code root}. Names are case-insensitive. Thread-safe; tables
  * survive restarts, and processes that share the folders agree.
  */
 public final class FileSystemCatalog implements RelationCatalog, SupportsNamespaces {

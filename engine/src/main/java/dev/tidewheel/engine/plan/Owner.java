@@ -39,13 +39,17 @@ public record Owner(String id, String name) {
         return thing + " belongs to the pipeline " + (name == null ? owner : "`" + name + "` (" + owner + ")");
     }
 
-    /** What can be done about somebody else's thing with these properties; it may be this pipeline's, before it was renamed. */
-    static String fix(Map<String, String> properties) {
+    /**
+     * What can be done about somebody else's thing with these properties; it may be this pipeline's, before it was renamed.
+     *
+     * @param place where it is
+     */
+    static String fix(Map<String, String> properties, String place) {
         String another = "give this dataset another name or schema";
         String owner = properties.get(ID);
         return owner == null
-                ? another
+                ? another + ", or move what is at " + place + " elsewhere"
                 : "if that is this pipeline under its former name, write `id: " + owner
-                        + "` into the pipeline file; otherwise " + another;
+                        + "` into the pipeline file; otherwise " + another + ", or the pipeline a storage of its own";
     }
 }

@@ -242,7 +242,7 @@ public final class Planner {
                             ErrorCode.TABLE_OWNED_BY_ANOTHER_PIPELINE,
                             Owner.words("the table `" + table.name() + "`", stored.properties()))
                     .because("a table is written by one pipeline only")
-                    .remedy(Owner.fix(stored.properties()) + "; the table is at " + stored.path())
+                    .remedy(Owner.fix(stored.properties(), stored.path()))
                     .at(table.location())
                     .in(table.name().toString()));
         }

@@ -123,7 +123,7 @@ final class ViewPlanner {
                             ErrorCode.TABLE_OWNED_BY_ANOTHER_PIPELINE,
                             Owner.words("the view `" + name + "`", found.properties()))
                     .because("a dataset is defined by one pipeline only")
-                    .remedy(Owner.fix(found.properties()))
+                    .remedy(Owner.fix(found.properties(), storage.view(name)))
                     .at(place)
                     .in(name.toString()));
         }
