@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class CatalogEntries {
 
     private final SparkSession session;
-    private final PipelineEngine.Parts parts;
+    private final EngineParts parts;
 
-    CatalogEntries(PipelineEngine.Parts parts) {
+    CatalogEntries(EngineParts parts) {
         this.session = parts.session();
         this.parts = parts;
     }

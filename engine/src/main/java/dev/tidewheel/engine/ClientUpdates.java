@@ -49,7 +49,7 @@ final class ClientUpdates implements ClientPipelines, AutoCloseable {
 
     @Override
     public void use(UserSession session, NameScope scope) {
-        PipelineEngine.Parts parts = server.parts(Definitions.NONE);
+        EngineParts parts = server.parts(Definitions.NONE);
         Set<String> catalogs = new TreeSet<>(parts.tables().catalogs());
         catalogs.add(scope.catalog());
         Catalogs.add(session.spark(), catalogs, server.settings(), parts.storage());
@@ -65,7 +65,7 @@ final class ClientUpdates implements ClientPipelines, AutoCloseable {
     @Override
     public Columns columns(Definitions definitions, RelationQuery query) {
         return server.active(() -> {
-            PipelineEngine.Parts parts = server.parts(definitions);
+            EngineParts parts = server.parts(definitions);
             ViewDefinition view = new ViewDefinition(
                     query.scope().table("the query of a client"),
                     false,

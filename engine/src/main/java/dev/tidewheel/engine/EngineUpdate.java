@@ -85,7 +85,7 @@ final class EngineUpdate {
     }
 
     UpdateResult run() {
-        PipelineEngine.Parts parts = engine.parts(Definitions.NONE);
+        EngineParts parts = engine.parts(Definitions.NONE);
         Configuration hadoop = parts.session().sessionState().newHadoopConf();
         try (Lease lease = Lease.acquire(engine.storageRoot(), request.updateId(), hadoop);
                 EventBus bus = EventBus.open(EventLogLocation.of(engine.storageRoot()), DefaultEngine.create(hadoop))) {
@@ -146,7 +146,7 @@ final class EngineUpdate {
         events.state(UpdateState.INITIALIZING);
         Definitions definitions = engine.definitions();
         engine.python().eventHooks(events::hook).ifPresent(hook -> subscribe(bus, hook));
-        PipelineEngine.Parts parts = engine.parts(definitions);
+        EngineParts parts = engine.parts(definitions);
         ResetSafety safety = new ResetSafety(engine, parts, request.updateId(), lease::check);
         if (restUnknown) {
             remember(rest, parts);
@@ -217,7 +217,7 @@ final class EngineUpdate {
     }
 
     /** Notes what is left of what was begun. */
-    private void remember(Selection begun, PipelineEngine.Parts parts) {
+    private void remember(Selection begun, EngineParts parts) {
         rest = begun;
         restUnknown = true;
         UnfinishedRefresh refresh = engine.unfinishedRefresh(parts);
@@ -233,7 +233,7 @@ final class EngineUpdate {
         return plan;
     }
 
-    private FlowRun flowRun(Pass pass, PipelineEngine.Parts parts, UpdateEvents events, RunSettings runSettings) {
+    private FlowRun flowRun(Pass pass, EngineParts parts, UpdateEvents events, RunSettings runSettings) {
         return request.continuous()
                 ? new ContinuousRun(
                         pass.plan(),
@@ -261,7 +261,7 @@ final class EngineUpdate {
      * again, unless their own columns are others now.
      */
     private Pass next(
-            PipelineEngine.Parts parts,
+            EngineParts parts,
             Definitions definitions,
             Pass last,
             FlowRun run,

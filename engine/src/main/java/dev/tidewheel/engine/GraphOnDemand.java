@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class GraphOnDemand {
 
     private final PipelineEngine engine;
-    private final PipelineEngine.Parts parts;
+    private final EngineParts parts;
     private final Definitions definitions;
     private @Nullable DataflowGraph graph;
 
-    GraphOnDemand(PipelineEngine engine, PipelineEngine.Parts parts, Definitions definitions) {
+    GraphOnDemand(PipelineEngine engine, EngineParts parts, Definitions definitions) {
         this.engine = engine;
         this.parts = parts;
         this.definitions = definitions;

@@ -1,25 +1,16 @@
 package dev.tidewheel.engine;
 
-import dev.tidewheel.engine.flow.FlowExecutor;
 import dev.tidewheel.engine.frontend.java.JavaFrontEnd;
 import dev.tidewheel.engine.frontend.python.PythonFrontEnd;
 import dev.tidewheel.engine.graph.DataflowGraph;
 import dev.tidewheel.engine.graph.GraphResolver;
 import dev.tidewheel.engine.graph.LeafInput;
 import dev.tidewheel.engine.lake.Lake;
-import dev.tidewheel.engine.lake.StoredViews;
-import dev.tidewheel.engine.lake.TableLinks;
 import dev.tidewheel.engine.library.LibraryJars;
-import dev.tidewheel.engine.plan.FormerPlaces;
-import dev.tidewheel.engine.plan.InputAccess;
-import dev.tidewheel.engine.plan.Owner;
-import dev.tidewheel.engine.plan.Planner;
 import dev.tidewheel.engine.plan.ResetReport;
 import dev.tidewheel.engine.plan.ResetReporter;
 import dev.tidewheel.engine.plan.Selection;
 import dev.tidewheel.engine.plan.SelectionPatterns;
-import dev.tidewheel.engine.plan.StorageLayout;
-import dev.tidewheel.engine.plan.StreamCheckpoints;
 import dev.tidewheel.engine.plan.UpdatePlan;
 import dev.tidewheel.engine.run.UpdateResult;
 import dev.tidewheel.engine.savepoint.Savepoints;
@@ -46,7 +37,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
@@ -76,21 +66,7 @@ public final class PipelineEngine implements AutoCloseable {
     private final GraphCache graphs = new GraphCache();
     private final Supplier<Definitions> declared;
     private volatile List<String> artifacts = List.of();
-    private @Nullable Parts parts;
-
-    /** What needs a session. */
-    record Parts(
-            SparkSession session,
-            FlowSessions sessions,
-            Lake lake,
-            StoredViews views,
-            StorageLayout storage,
-            StoredTables tables,
-            TableLinks links,
-            InputAccess inputs,
-            StreamCheckpoints checkpoints,
-            Planner planner,
-            FlowExecutor executor) {}
+    private @Nullable EngineParts parts;
 
     private PipelineEngine(
             PipelineSettings settings,
@@ -163,7 +139,7 @@ public final class PipelineEngine implements AutoCloseable {
     public DataflowGraph validate() {
         Definitions definitions = definitions();
         return active(() -> {
-            Parts ready = parts(definitions);
+            EngineParts ready = parts(definitions);
             DataflowGraph graph = resolve(ready, definitions, Selection.ALL, false);
             ready.planner().check(graph);
             noticeOptionsWithoutEffect(graph);
@@ -184,7 +160,7 @@ public final class PipelineEngine implements AutoCloseable {
     public UpdatePlan plan(Selection selection, List<String> acceptedResets) {
         Definitions definitions = definitions();
         return active(() -> {
-            Parts ready = parts(definitions);
+            EngineParts ready = parts(definitions);
             Selection whole = finishing(ready, definitions, selection);
             UpdatePlan plan = accepted(acceptedResets)
                     .plan(
@@ -205,7 +181,7 @@ public final class PipelineEngine implements AutoCloseable {
     }
 
     /** The selection with names in the place of patterns, and what a full refresh that was cut short has left to do. */
-    Selection finishing(Parts ready, Definitions definitions, Selection selection) {
+    Selection finishing(EngineParts ready, Definitions definitions, Selection selection) {
         Selection expanded = new SelectionPatterns(
                         definitions, settings.defaultScope(), new GraphOnDemand(this, ready, definitions)::graph)
                 .expand(selection);
@@ -214,13 +190,13 @@ public final class PipelineEngine implements AutoCloseable {
     }
 
     /** For what only looks. */
-    UnfinishedRefresh unfinishedRefresh(Parts ready) {
+    UnfinishedRefresh unfinishedRefresh(EngineParts ready) {
         return unfinishedRefresh(ready, () -> {
             throw new IllegalStateException("without a lease nothing is written");
         });
     }
 
-    UnfinishedRefresh unfinishedRefresh(Parts ready, Runnable mayWrite) {
+    UnfinishedRefresh unfinishedRefresh(EngineParts ready, Runnable mayWrite) {
         return new UnfinishedRefresh(
                 ready.lake(), ready.storage(), ready.session().sessionState().newHadoopConf(), mayWrite);
     }
@@ -230,13 +206,13 @@ public final class PipelineEngine implements AutoCloseable {
         return active(() -> resetReports(parts(Definitions.NONE), plan));
     }
 
-    List<ResetReport> resetReports(Parts ready, UpdatePlan plan) {
+    List<ResetReport> resetReports(EngineParts ready, UpdatePlan plan) {
         return new ResetReporter(ready.lake(), ready.inputs(), ready.checkpoints(), settings.defaultScope())
                 .report(plan);
     }
 
     /** @param mayWrite asked before anything is written or removed; throws if this process must not do so any more */
-    Savepoints savepoints(Parts ready, Runnable mayWrite) {
+    Savepoints savepoints(EngineParts ready, Runnable mayWrite) {
         return new Savepoints(
                 ready.lake(),
                 ready.storage(),
@@ -277,7 +253,7 @@ public final class PipelineEngine implements AutoCloseable {
     }
 
     private CatalogQuery catalogQuery() {
-        Parts ready = parts(Definitions.NONE);
+        EngineParts ready = parts(Definitions.NONE);
         Catalogs.add(ready.session(), ready.tables().catalogs(), settings, ready.storage());
         new CatalogEntries(ready).enterStored();
         return new CatalogQuery(ready.session(), settings, ready.lake(), ready.storage(), this::definitions);
@@ -295,7 +271,7 @@ public final class PipelineEngine implements AutoCloseable {
     /** Every dataset of the pipeline, and stored tables that it no longer defines. */
     public List<TableStatus> tables() {
         Definitions definitions = definitions();
-        Parts ready = parts(definitions);
+        EngineParts ready = parts(definitions);
         return new TableListing(ready, ownTables(ready)).list(definitions);
     }
 
@@ -323,18 +299,18 @@ public final class PipelineEngine implements AutoCloseable {
                 .definitions();
     }
 
-    DataflowGraph resolve(Parts ready, Definitions definitions, Selection selection, boolean mayWrite) {
+    DataflowGraph resolve(EngineParts ready, Definitions definitions, Selection selection, boolean mayWrite) {
         return resolve(ready, definitions, selection, mayWrite, Set.of());
     }
 
     /** The graph of an update that goes on after streams have met new columns. */
-    DataflowGraph resolveAnew(Parts ready, Definitions definitions, Selection selection, Set<String> evolved) {
+    DataflowGraph resolveAnew(EngineParts ready, Definitions definitions, Selection selection, Set<String> evolved) {
         graphs.forget();
         return resolve(ready, definitions, selection, true, evolved);
     }
 
     private DataflowGraph resolve(
-            Parts ready, Definitions definitions, Selection selection, boolean mayWrite, Set<String> evolved) {
+            EngineParts ready, Definitions definitions, Selection selection, boolean mayWrite, Set<String> evolved) {
         ready.sessions().all().forEach(pythonFrontEnd::shareFunctions);
         Predicate<TableName> startsAnew = selection.startsAnew(definitions, settings.defaultScope());
         EngineResolution resolution = resolution(ready, definitions, mayWrite, startsAnew, selection.continued())
@@ -353,7 +329,7 @@ public final class PipelineEngine implements AutoCloseable {
     }
 
     EngineResolution resolution(
-            Parts ready,
+            EngineParts ready,
             Definitions definitions,
             boolean mayWrite,
             Predicate<TableName> startsAnew,
@@ -386,12 +362,12 @@ public final class PipelineEngine implements AutoCloseable {
         }
     }
 
-    List<TableName> ownTables(Parts ready) {
+    List<TableName> ownTables(EngineParts ready) {
         return ready.tables().list().stream().filter(name -> isOwn(ready, name)).toList();
     }
 
     /** All stored tables of the pipeline: those that the catalog's folders hold, and those that are kept elsewhere. */
-    List<TableName> ownTables(Parts ready, Definitions definitions) {
+    List<TableName> ownTables(EngineParts ready, Definitions definitions) {
         Set<TableName> names = new LinkedHashSet<>(ownTables(ready));
         definitions.datasets().stream()
                 .map(dataset -> dataset.name())
@@ -401,7 +377,7 @@ public final class PipelineEngine implements AutoCloseable {
         return List.copyOf(names);
     }
 
-    private boolean isOwn(Parts ready, TableName name) {
+    private boolean isOwn(EngineParts ready, TableName name) {
         return ready.lake()
                 .snapshot(ready.storage().table(name))
                 .filter(snapshot -> settings.id().equals(snapshot.properties().get(OWNER)))
@@ -409,14 +385,14 @@ public final class PipelineEngine implements AutoCloseable {
     }
 
     /** The session and everything on it; waits for the session. Paths that definitions give are taken from them. */
-    synchronized Parts parts(Definitions definitions) {
+    synchronized EngineParts parts(Definitions definitions) {
         Map<TableName, String> paths = TablePaths.explicit(definitions, storageRoot(), settings.mounts()::resolve);
         if (parts == null) {
             SparkSession opened = session();
-            parts = build(opened, paths, new Lake(opened), new FlowSessions(opened));
+            parts = EngineParts.build(settings, secrets, opened, paths, new Lake(opened), new FlowSessions(opened));
         } else if (!definitions.datasets().isEmpty()
                 && !paths.equals(parts.storage().explicitPaths())) {
-            parts = build(parts.session(), paths, parts.lake(), parts.sessions());
+            parts = EngineParts.build(settings, secrets, parts.session(), paths, parts.lake(), parts.sessions());
         }
         // Spark takes settings, those of catalogs included, from the session that is active on the thread
         SparkSession.setActiveSession(parts.session());
@@ -435,44 +411,8 @@ public final class PipelineEngine implements AutoCloseable {
         return jars;
     }
 
-    private Parts build(SparkSession base, Map<TableName, String> paths, Lake lake, FlowSessions sessions) {
-        StorageLayout storage = new StorageLayout(storageRoot(), paths);
-        InputAccess inputs = new InputAccess(lake, storage);
-        Configuration hadoop = base.sessionState().newHadoopConf();
-        StoredViews views = new StoredViews(hadoop);
-        TableLinks links = new TableLinks(hadoop);
-        StreamCheckpoints checkpoints = new StreamCheckpoints(storage, hadoop);
-        Planner planner = new Planner(
-                lake,
-                views,
-                storage,
-                inputs,
-                checkpoints,
-                new FormerPlaces(lake, storage, links),
-                new Owner(settings.id(), settings.name()),
-                settings.defaultScope());
-        return new Parts(
-                base,
-                sessions,
-                lake,
-                views,
-                storage,
-                new StoredTables(storage, hadoop),
-                links,
-                inputs,
-                checkpoints,
-                planner,
-                new FlowExecutor(
-                        lake,
-                        inputs,
-                        checkpoints,
-                        planner,
-                        new EngineSinkPlaces(settings, sessions, storage, lake, secrets)));
-    }
-
     String storageRoot() {
-        String root = settings.storage();
-        return root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
+        return EngineParts.storageRoot(settings);
     }
 
     private static org.apache.spark.sql.SparkSession waitFor(

@@ -158,13 +158,13 @@ public final class PipelineSavepoints {
 
     /** Something that is done while no update runs. */
     private interface Work<T> {
-        T run(PipelineEngine.Parts parts, Definitions definitions, String id, Runnable mayWrite);
+        T run(EngineParts parts, Definitions definitions, String id, Runnable mayWrite);
     }
 
     private <T> T withLease(Work<T> work) {
         Definitions definitions = engine.definitions();
         return engine.active(() -> {
-            PipelineEngine.Parts parts = engine.parts(definitions);
+            EngineParts parts = engine.parts(definitions);
             String id = UUID.randomUUID().toString();
             Configuration hadoop = parts.session().sessionState().newHadoopConf();
             try (Lease lease = Lease.acquire(engine.storageRoot(), id, hadoop)) {

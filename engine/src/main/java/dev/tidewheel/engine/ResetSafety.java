@@ -35,13 +35,13 @@ final class ResetSafety {
     private static final String RESET_CHECKPOINT = "reset-checkpoint";
 
     private final PipelineEngine engine;
-    private final PipelineEngine.Parts parts;
+    private final EngineParts parts;
     private final NameScope scope;
     private final String updateId;
     private final Runnable mayWrite;
 
     /** @param mayWrite asked before each commit; throws if this process must not write any more */
-    ResetSafety(PipelineEngine engine, PipelineEngine.Parts parts, String updateId, Runnable mayWrite) {
+    ResetSafety(PipelineEngine engine, EngineParts parts, String updateId, Runnable mayWrite) {
         this.engine = engine;
         this.parts = parts;
         this.scope = engine.settings().defaultScope();

@@ -24,12 +24,12 @@ import java.util.Set;
 final class SavepointSelection {
 
     private final PipelineEngine engine;
-    private final PipelineEngine.Parts parts;
+    private final EngineParts parts;
     private final Definitions definitions;
     private final NameScope scope;
     private final SelectionPatterns patterns;
 
-    SavepointSelection(PipelineEngine engine, PipelineEngine.Parts parts, Definitions definitions) {
+    SavepointSelection(PipelineEngine engine, EngineParts parts, Definitions definitions) {
         this.engine = engine;
         this.parts = parts;
         this.definitions = definitions;

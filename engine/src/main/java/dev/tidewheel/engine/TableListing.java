@@ -17,11 +17,11 @@ import java.util.TreeSet;
 /** Lists the datasets of a pipeline with what is stored of them. Reads logs only; used once. */
 final class TableListing {
 
-    private final PipelineEngine.Parts parts;
+    private final EngineParts parts;
     private final List<TableName> stored;
 
     /** @param stored tables that belong to the pipeline, defined or not */
-    TableListing(PipelineEngine.Parts parts, List<TableName> stored) {
+    TableListing(EngineParts parts, List<TableName> stored) {
         this.parts = parts;
         this.stored = stored;
     }
