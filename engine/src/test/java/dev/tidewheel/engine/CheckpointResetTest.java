@@ -117,4 +117,23 @@ class CheckpointResetTest {
         Update view = pipeline.run(Selection.ALL.resettingCheckpoints(List.of("gold")));
         assertThat(view.result().problems()).extracting(Problem::code).containsExactly(ErrorCode.SELECTION_INVALID);
     }
+
+    /** What another flow has read before makes no new flow of one whose checkpoint is reset on purpose. */
+    @Test
+    void aCheckpointCanBeResetAfterAnotherFlowOfTheSourceIsGone() {
+        String flow = "CREATE FLOW %s AS INSERT INTO t BY NAME SELECT id FROM STREAM bronze_a WHERE id %s 1;\n";
+        String tables =
+                "CREATE STREAMING TABLE bronze_a AS SELECT id FROM STREAM read_files('data/a', format => 'json');\n"
+                        + "CREATE STREAMING TABLE t;\n";
+        pipeline.file("data/a/2.json", "{\"id\":2}");
+        pipeline.sql(tables + flow.formatted("one", "=") + flow.formatted("others", ">"))
+                .update();
+        pipeline.sql(tables + flow.formatted("others", ">")).update();
+
+        Update update = pipeline.run(Selection.ALL.resettingCheckpoints(List.of("others")));
+
+        assertThat(update.result().problems()).isEmpty();
+        assertThat(pipeline.table("t")).containsExactly("1", "2", "2");
+        assertThat(pipeline.update().jobs()).isZero();
+    }
 }

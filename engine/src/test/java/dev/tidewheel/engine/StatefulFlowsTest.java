@@ -242,4 +242,19 @@ class StatefulFlowsTest {
         assertThat(pipeline.table("amounts")).containsExactly("1|ten", "2|twenty");
         assertThat(pipeline.table("files")).containsExactly("1.json|1", "2.json|2");
     }
+
+    /** What a stream is joined with may lie elsewhere from now on; the state is of its columns all the same. */
+    @Test
+    void stateGoesOnIfWhatIsLookedUpMoves() {
+        pipeline.file("orders/1.json", "{\"item\":\"a\"}")
+                .file("prices/may/1.json", "{\"name\":\"a\",\"price\":10}")
+                .file("prices/june/1.json", "{\"name\":\"a\",\"price\":10}", "{\"name\":\"b\",\"price\":20}");
+        String table = "CREATE STREAMING TABLE seen AS SELECT DISTINCT name, price"
+                + " FROM STREAM read_files('orders', format => 'json') JOIN read_files('prices/%s', format => 'json')"
+                + " ON item = name;";
+        pipeline.sql(table.formatted("may")).update();
+        pipeline.file("orders/2.json", "{\"item\":\"a\"}", "{\"item\":\"b\"}");
+        pipeline.sql(table.formatted("june")).update();
+        assertThat(pipeline.table("seen")).containsExactly("a|10", "b|20");
+    }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidewheel.engine.testing.PipelineFixture;
 import dev.tidewheel.engine.testing.Update;
 import dev.tidewheel.model.event.FlowStatus;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -222,5 +224,18 @@ class StreamingSourcesTest {
 
         assertThat(pipeline.table("windowed")).containsExactly("2|20", "3|31", "4|1");
         assertThat(pipeline.table("other")).containsExactly("2|20", "3|1", "3|30", "4|1");
+    }
+
+    /** Two flows may read the same table under two names, or two places of one name: none of them leaves anything to the other. */
+    @Test
+    void aFlowThatReadsWhatAnotherGoesOnReadingIsNoSuccessor() throws IOException {
+        pipeline.appendDelta("outside", "SELECT id FROM VALUES (1), (2) AS v(id)");
+        Files.createSymbolicLink(pipeline.path("alias"), pipeline.path("outside"));
+        String flow = "CREATE FLOW %s AS INSERT INTO t BY NAME SELECT id FROM STREAM delta.`%s` WHERE id %s 1;\n";
+        String first = "CREATE STREAMING TABLE t;\n" + flow.formatted("one", pipeline.path("outside"), "=");
+        pipeline.sql(first).update();
+        pipeline.sql(first + flow.formatted("others", pipeline.path("alias"), ">"))
+                .update();
+        assertThat(pipeline.table("t")).containsExactly("1", "2");
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Alias;
@@ -67,17 +68,27 @@ final class ColumnLineage {
 
     /**
      * What tells columns of the same name apart: those of the first stream have no mark, those of other streams a number,
-     * as the order of streams is compared by itself; all others the table that they are from.
+     * as the order of streams is compared by itself; all others the table that they are from. A name that only one has needs
+     * no mark.
      */
     static Map<ExprId, String> places(LogicalPlan query) {
         Map<ExprId, String> places = new HashMap<>();
         Map<String, Integer> seen = new HashMap<>();
+        Map<String, Integer> owners = new HashMap<>();
+        QueryLeaves.visit(
+                query,
+                (leaf, input) -> PlanRewrite.toJava(leaf.output()).stream()
+                        .map(column -> column.name().toLowerCase(Locale.ROOT))
+                        .distinct()
+                        .forEach(name -> owners.merge(name, 1, Integer::sum)));
         QueryLeaves.visit(query, (leaf, input) -> {
             String kind = input.streaming() ? "stream" : place(input);
             int number = seen.merge(kind, 1, Integer::sum);
             if (!input.streaming() || number > 1) {
                 String place = number > 1 ? kind + " " + number : kind;
-                PlanRewrite.toJava(leaf.output()).forEach(column -> places.put(column.exprId(), place));
+                PlanRewrite.toJava(leaf.output()).stream()
+                        .filter(column -> owners.getOrDefault(column.name().toLowerCase(Locale.ROOT), 0) > 1)
+                        .forEach(column -> places.put(column.exprId(), place));
             }
         });
         return places;

@@ -68,7 +68,7 @@ final class DifferenceFinder {
                 List<Change> changes = changes(flow, progress, stored, former, accepted);
                 queryChanged |= !changes.isEmpty();
                 found.addAll(changes);
-            } else {
+            } else if (!isReset(flow, stored)) {
                 again(flow, former, accepted).ifPresent(found::add);
             }
         }
@@ -81,8 +81,7 @@ final class DifferenceFinder {
                         CheckpointFate.KEPT,
                         List.of(),
                         false)));
-        if (queryChanged || !table.specification().columns().isEmpty()) {
-            // what is declared goes with no flow, so that nobody has written down what it was
+        if (queryChanged || flows.stream().anyMatch(flow -> isAnother(flow, stored))) {
             kept(flows, stored)
                     .forEach(part -> found.add(Change.forward(
                             "column " + part.path() + " keeps its type "
@@ -95,6 +94,20 @@ final class DifferenceFinder {
                             "column " + column + " is not given any more", "it stays, and is NULL in new rows")));
         }
         return found;
+    }
+
+    /** True if the definition of a flow, the declared columns of its table included, is not the one that it has written with. */
+    private static boolean isAnother(ResolvedFlow flow, TableSnapshot stored) {
+        return FlowRecord.read(stored.domains(), flow.name())
+                .filter(record -> record.fingerprint().equals(flow.fingerprint()))
+                .isEmpty();
+    }
+
+    /** True if a flow has no rows because its checkpoint was reset: what it was is still known. */
+    private static boolean isReset(ResolvedFlow flow, TableSnapshot stored) {
+        return !stored.domains()
+                .getOrDefault(FlowRecord.domain(flow.name()), "")
+                .isEmpty();
     }
 
     /** A table that was made as the other kind keeps nothing that the new kind could go on with. */

@@ -124,6 +124,13 @@ public record FlowProgress(int generation, long batch, Map<String, String> posit
         return new FlowProgress(generation, batch + 1, all, done);
     }
 
+    /** The same without the positions in these sources. */
+    public FlowProgress without(Set<String> sources) {
+        Map<String, String> left = new TreeMap<>(positions);
+        left.keySet().removeAll(sources);
+        return new FlowProgress(generation, batch, left, done);
+    }
+
     public FlowProgress finished() {
         return new FlowProgress(generation, batch + 1, positions, true);
     }

@@ -9,7 +9,6 @@ import dev.tidewheel.model.definition.FlowKind;
 import dev.tidewheel.model.name.TableName;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,12 +96,13 @@ final class FormerReads {
 
     private Optional<String> source(
             ResolvedFlow flow, TableName former, FlowProgress progress, Predicate<String> asked) {
-        Set<String> read =
-                new HashSet<>(inputs.known(flow, progress).positions().keySet());
         ResolvedFlow now = defined.get(former);
-        if (now != null) {
-            read.removeAll(now.inputs().stream().map(LeafInput::key).collect(Collectors.toSet()));
-        }
+        // what it goes on with is told by its own names: those of another flow may mean another place of the same name
+        FlowProgress left = now == null
+                ? progress
+                : inputs.known(now, progress)
+                        .without(now.inputs().stream().map(LeafInput::key).collect(Collectors.toSet()));
+        Set<String> read = inputs.known(flow, left).positions().keySet();
         return QueryLeaves.streams(flow.query()).stream()
                 .filter(input -> read.contains(input.key()) && asked.test(input.key()))
                 .map(LeafInput::label)
