@@ -37,7 +37,7 @@ class HdfsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"flows", "incremental", "stateful-streaming"})
+    @ValueSource(strings = {"incremental", "stateful-streaming"})
     void goesAsItsStoryTells(String name) throws IOException {
         Example example = new Example(name);
         Path folder = example.copyTo(temp);

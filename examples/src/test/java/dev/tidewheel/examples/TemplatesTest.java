@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidewheel.cli.project.Language;
 import dev.tidewheel.cli.project.NewProject;
 import dev.tidewheel.cli.project.Template;
+import dev.tidewheel.testkit.stored.TableContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,21 +26,38 @@ class TemplatesTest {
     private Path temp;
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SHOP")
     void runInSql(Template template) throws IOException {
         assertRuns(template, Language.SQL);
     }
 
-    /** The one over files is told about by {@link TwinsTest}. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SHOP")
-    @EnabledIf("dev.tidewheel.examples.TwinsTest#pythonIsHere")
+    @EnabledIf("dev.tidewheel.examples.Twins#pythonIsHere")
     void runInPython(Template template) throws IOException {
         assertRuns(template, Language.PYTHON);
     }
 
-    private void assertRuns(Template template, Language language) throws IOException {
-        Path folder = temp.resolve("project");
+    /** The one over files has the same tables in both languages; the others make rows of their own up. */
+    @Test
+    void theShopIsTheSameInBothLanguages() throws IOException {
+        ExampleRun sql = assertRuns(Template.SHOP, Language.SQL);
+        assertThat(sql.tables()).hasSizeGreaterThanOrEqualTo(4);
+
+        if (Twins.pythonIsHere()) {
+            ExampleRun python = assertRuns(Template.SHOP, Language.PYTHON);
+            assertThat(python.tables()).containsOnlyKeys(sql.tables().keySet());
+            for (Map.Entry<String, TableContent> table : sql.tables().entrySet()) {
+                assertThat(python.tables().get(table.getKey()).differencesTo(table.getValue()))
+                        .as(table.getKey())
+                        .isEmpty();
+            }
+        }
+    }
+
+    private ExampleRun assertRuns(Template template, Language language) throws IOException {
+        // the name of the folder is that of the pipeline
+        Path folder = Files.createDirectories(temp.resolve(language.name())).resolve("project");
         NewProject.in(folder, template, language);
         ExampleRun project = new ExampleRun(folder);
 
@@ -52,5 +72,6 @@ class TemplatesTest {
                         .as(found.group(1))
                         .isNotEmpty());
         assertThat(project.run()).as("a second time").first().isEqualTo("COMPLETED");
+        return project;
     }
 }

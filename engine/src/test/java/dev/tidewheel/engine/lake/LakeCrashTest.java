@@ -46,7 +46,7 @@ class LakeCrashTest {
         String table = folder.resolve("t").toString();
         File log = folder.resolve("output").toFile();
         long last = -1;
-        for (int round = 0; round < 4; round++) {
+        for (int round = 0; round < 3; round++) {
             Process appender = SparkChildProcess.start(log, LakeAppender.class, table, "a", "1000000");
             long enough = last + 1 + random.nextInt(15);
             Awaitility.await()

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Five minutes of {@code bench/chaos}. {@code -Dchaos.length=…} takes another number of minutes ({@code 60m}) or of kills
+ * Ten minutes of {@code bench/chaos}. {@code -Dchaos.length=…} takes another number of minutes ({@code 60m}) or of kills
  * ({@code 300}), {@code -Dchaos.seed=…} repeats it.
  */
 class ChaosTest {
-    private static final String LENGTH = "5m";
+    private static final String LENGTH = "10m";
     private static final long SEEDS = 1_000_000_000L;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)

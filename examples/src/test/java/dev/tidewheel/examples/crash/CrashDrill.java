@@ -4,6 +4,7 @@ import dev.tidewheel.examples.Example;
 import dev.tidewheel.testkit.crash.Drill;
 import dev.tidewheel.testkit.crash.Figures;
 import dev.tidewheel.testkit.crash.Odds;
+import dev.tidewheel.testkit.crash.Runner;
 import dev.tidewheel.testkit.crash.TidewheelProcess;
 import dev.tidewheel.testkit.crash.Undisturbed;
 import java.io.IOException;
@@ -28,7 +29,7 @@ public final class CrashDrill {
     private final Random random;
     private final Map<Example, Undisturbed> undisturbed = new LinkedHashMap<>();
 
-    CrashDrill(TidewheelProcess tidewheel, Path work, long seed) {
+    CrashDrill(Runner tidewheel, Path work, long seed) {
         this.drill = Drill.with(tidewheel, work, ODDS);
         this.random = new Random(seed);
     }

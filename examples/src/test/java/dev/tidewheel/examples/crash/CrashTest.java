@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewheel.examples.Example;
 import dev.tidewheel.testkit.crash.Figures;
-import dev.tidewheel.testkit.crash.TidewheelProcess;
+import dev.tidewheel.testkit.crash.ResidentProcess;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,9 +22,10 @@ class CrashTest {
         long seed = Long.getLong("crash.seed", System.nanoTime());
         Example example = new Example(System.getProperty("crash.example", "quickstart"));
         System.out.println("CrashTest seed " + seed);
-        CrashDrill drill = new CrashDrill(TidewheelProcess.onThisClassPath(), temp, seed);
-
-        Figures figures = drill.run(List.of(example), KILLS, false);
+        Figures figures;
+        try (ResidentProcess process = new ResidentProcess(temp)) {
+            figures = new CrashDrill(process, temp, seed).run(List.of(example), KILLS, false);
+        }
 
         System.out.println("CrashTest: " + figures);
         assertThat(figures.problems()).as("seed %d", seed).isEmpty();

@@ -10,19 +10,12 @@ import java.util.concurrent.TimeUnit;
 /**
  * Starts the command line in a process of its own for each update. Immutable.
  *
- * @param command its beginning: the launcher, or a JVM with its options
+ * @param command its beginning: such as the launcher
  */
 public record TidewheelProcess(List<String> command) implements Runner {
 
     public TidewheelProcess {
         command = List.copyOf(command);
-    }
-
-    /** A JVM like the launcher's, on the class path of this one. */
-    public static TidewheelProcess onThisClassPath() {
-        List<String> command = new ArrayList<>(ThisJvm.command("2g"));
-        command.add("dev.tidewheel.cli.Tidewheel");
-        return new TidewheelProcess(command);
     }
 
     @Override
