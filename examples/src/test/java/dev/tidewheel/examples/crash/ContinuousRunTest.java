@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /** What people start with {@code run --continuous}, and stop with Ctrl-C or as the system stops a service. */
 @DisabledOnOs(OS.WINDOWS)
@@ -40,7 +42,7 @@ class ContinuousRunTest {
         Process second = start("--continuous");
         Files.copy(folder.resolve("data/arriving/2013-02-10.csv"), folder.resolve("data/flights/2013-02-10.csv"));
         awaitVersions(second, "days", 2);
-        end(second, "INT");
+        end(second, interrupt());
         List<Long> versions = List.of(versions("raw_flights"), versions("days"));
 
         assertThat(start().waitFor()).as(Files.readString(log)).isZero();
@@ -75,6 +77,14 @@ class ContinuousRunTest {
             return files.filter(file -> file.getFileName().toString().matches("[0-9]{20}\\.json"))
                     .count();
         }
+    }
+
+    /** A shell makes what it starts in the background deaf to the other signal, and so are the children of that. */
+    private static String interrupt() {
+        Signal signal = new Signal("INT");
+        SignalHandler before = Signal.handle(signal, SignalHandler.SIG_DFL);
+        Signal.handle(signal, before);
+        return SignalHandler.SIG_IGN.equals(before) ? "TERM" : "INT";
     }
 
     private void end(Process process, String signal) throws IOException, InterruptedException {
