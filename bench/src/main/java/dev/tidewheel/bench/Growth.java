@@ -4,10 +4,16 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What may grow in a process that lives for long, as lines of a table: one each time it is looked at. */
 final class Growth {
@@ -37,7 +43,7 @@ final class Growth {
         }
         return String.format(
                 Locale.ROOT,
-                "| %d | %.0f | %.0f | %d | %d | %d | %d | %d | %d | %d |",
+                "| %d | %.0f | %.0f | %d | %d | %d | %d | %d | %d | %d | %d |",
                 (System.nanoTime() - start) / 1_000_000_000,
                 live / MEGA,
                 resident() / 1024.0,
@@ -47,7 +53,8 @@ final class Growth {
                 files("state"),
                 files("journal"),
                 files("_delta_log"),
-                files("parquet"));
+                files("parquet"),
+                below(Path.of(System.getProperty("java.io.tmpdir")), path -> true));
     }
 
     private static long resident() throws IOException {
@@ -64,10 +71,34 @@ final class Growth {
     }
 
     private long files(String part) throws IOException {
-        try (Stream<Path> found = Files.walk(storage)) {
-            return found.map(path -> storage.relativize(path).toString())
-                    .filter(path -> path.contains(part) && !(part.equals("parquet") && path.contains("_delta_log")))
-                    .count();
-        }
+        return below(storage, path -> {
+            String name = storage.relativize(path).toString();
+            return name.contains(part) && !(part.equals("parquet") && name.contains("_delta_log"));
+        });
+    }
+
+    /** Counts as well as it can while files come and go. */
+    private static long below(Path folder, Predicate<Path> which) throws IOException {
+        AtomicLong found = new AtomicLong();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (which.test(file)) {
+                    found.incrementAndGet();
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path gone, IOException failure) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return found.get();
     }
 }

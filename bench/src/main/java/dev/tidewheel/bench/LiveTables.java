@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * How long it takes from a file's arrival until its rows show in a view three tables further, in a continuous update; and
- * what fifty flows cost while nothing comes. Arguments: work folder; for delays also rows a second, seconds.
+ * what fifty flows cost while nothing comes. Arguments: work folder; for delays also rows a second, seconds; and {@code
+ * SOAK} for flows with state and a sink beside the others.
  */
 final class LiveTables {
 
@@ -33,6 +34,15 @@ final class LiveTables {
               SELECT seq, device, reading * 1.8 + 32 AS fahrenheit, timestamp_millis(at) AS at FROM STREAM bronze;
             CREATE MATERIALIZED VIEW gold AS
               SELECT device, count(*) AS readings, avg(fahrenheit) AS mean, max(seq) AS newest FROM silver GROUP BY device;
+            """;
+    private static final String FURTHER = """
+            CREATE STREAMING TABLE different AS
+              SELECT DISTINCT seq, device, at FROM STREAM(silver) WATERMARK at DELAY OF INTERVAL 30 SECONDS;
+            CREATE STREAMING TABLE spans AS
+              SELECT device, window.start AS began, count(*) AS readings, avg(fahrenheit) AS mean
+              FROM STREAM(silver) WATERMARK at DELAY OF INTERVAL 30 SECONDS GROUP BY device, window(at, '10 seconds');
+            CREATE SINK archive USING json OPTIONS (path = 'archive');
+            CREATE FLOW to_archive AS INSERT INTO archive BY NAME SELECT * FROM STREAM silver;
             """;
     private static final int WARM_UP_SECONDS = 120;
     private static final int LOOK_SECONDS = 60;
@@ -49,14 +59,15 @@ final class LiveTables {
         if (arguments.length == 1) {
             idle(work);
         } else {
-            latency(work, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+            String sql = PIPELINE.formatted(LiveSource.SCHEMA) + (arguments.length > 3 ? FURTHER : "");
+            latency(work, sql, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
         }
         System.exit(0);
     }
 
-    private static void latency(Path work, int rate, int seconds) throws Exception {
+    private static void latency(Path work, String sql, int rate, int seconds) throws Exception {
         LiveSource source = new LiveSource(work.resolve("in"));
-        PipelineEngine engine = open(work, PIPELINE.formatted(LiveSource.SCHEMA));
+        PipelineEngine engine = open(work, sql);
         AtomicBoolean stopping = new AtomicBoolean();
         source.put(1);
         CompletableFuture<UpdateResult> update = start(engine, stopping);
