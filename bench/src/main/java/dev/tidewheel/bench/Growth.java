@@ -29,7 +29,7 @@ final class Growth {
 
     static String header() {
         return "| s | live heap MB | process MB | threads | open files | checkpoint files | state files | journal files |"
-                + " log files | data files |";
+                + " log files | data files | temporary files |";
     }
 
     /** As things are now; collects garbage first, so that only what is alive is counted. */
