@@ -30,6 +30,9 @@ class ChaosTest {
         System.out.println("ChaosTest: " + figures);
         assertThat(figures.problems()).as("seed %d", seed).isEmpty();
         assertThat(figures.kills()).isPositive();
+        assertThat(figures.killsOfContinuousUpdates())
+                .as("of %d kills", figures.kills())
+                .isPositive();
         assertThat(figures.comparedTables()).isPositive();
         assertThat(figures.reads()).as("reads meanwhile").isPositive();
     }

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param files rows of the files that arrive, by the source
  * @param options of the command {@code run}
  * @param blurred datasets whose rows depend on when their definition changed, so that they cannot be told from their inputs
+ * @param continuity what continuous updates may do of it
  * @param judged whether tables are compared with what another computation gives
  */
 record Chapter(
@@ -21,7 +22,17 @@ record Chapter(
         Map<String, List<List<SourceRow>>> files,
         List<String> options,
         Set<String> blurred,
+        Continuity continuity,
         boolean judged) {
+
+    /** What may come in batches other than those of one update, so that the same comes of it. */
+    enum Continuity {
+        NOTHING,
+        /** all that reads what is there already */
+        TABLES,
+        /** files, too, while the update runs */
+        FILES
+    }
 
     Chapter {
         datasets = List.copyOf(datasets);
@@ -31,6 +42,6 @@ record Chapter(
     }
 
     Chapter withJudgement() {
-        return new Chapter(datasets, edited, files, options, blurred, true);
+        return new Chapter(datasets, edited, files, options, blurred, continuity, true);
     }
 }

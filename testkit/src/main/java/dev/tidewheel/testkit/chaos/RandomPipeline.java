@@ -97,7 +97,14 @@ public final class RandomPipeline implements Scenario {
             for (String file : arriving(number).keySet()) {
                 arrivals.put(file, file.substring(waiting.length(), file.lastIndexOf('/')));
             }
-            phases.add(new Phase(arrivals, Map.of(), chapters.get(number).options()));
+            Chapter chapter = chapters.get(number);
+            List<String> late = chapter.continuity() == Chapter.Continuity.FILES
+                    ? arrivals.keySet().stream()
+                            .filter(file -> file.startsWith(waiting + Source.HOME))
+                            .toList()
+                    : List.of();
+            boolean mayGoOn = chapter.continuity() != Chapter.Continuity.NOTHING;
+            phases.add(new Phase(arrivals, Map.of(), chapter.options(), mayGoOn, late));
         }
         return phases;
     }

@@ -13,10 +13,11 @@ import java.util.TreeSet;
  * @param orderly whether rows are never older than the delay of a watermark allows
  */
 record Source(String name, boolean json, boolean evolving, boolean orderly) {
+    static final String HOME = "data/";
     static final String SCHEMA = "id BIGINT, k STRING, v INT, at TIMESTAMP";
 
     String folder() {
-        return "data/" + name;
+        return HOME + name;
     }
 
     /** The query's call, without {@code STREAM}. */

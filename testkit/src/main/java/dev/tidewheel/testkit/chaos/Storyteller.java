@@ -88,8 +88,35 @@ final class Storyteller {
         if (arriving) {
             sources.forEach(source -> files.put(source.name(), rows.files(source, told)));
         }
+        Chapter.Continuity continuity = options.isEmpty() ? continuity() : Chapter.Continuity.NOTHING;
         told++;
-        return new Chapter(datasets, edited, files, options, blurred, false);
+        return new Chapter(datasets, edited, files, options, blurred, continuity, false);
+    }
+
+    /**
+     * Rows that come in several batches may be too late for a watermark that the first of them has set, and a flow that runs
+     * once takes what is there.
+     */
+    private Chapter.Continuity continuity() {
+        Set<String> inParts = new HashSet<>();
+        boolean anyState = false;
+        for (Node dataset : datasets) {
+            boolean meeting = dataset.kind() == Kind.MEETINGS;
+            if (!dataset.once().isEmpty() && !dataset.once().equals(Node.SEED)
+                    || dataset.kind().keepsState() && dataset.inputs().stream().anyMatch(inParts::contains)
+                    || meeting && !sources.stream().allMatch(Source::orderly)) {
+                return Chapter.Continuity.NOTHING;
+            }
+            int flows = dataset.inputs().size() + (dataset.once().isEmpty() ? 0 : 1);
+            if (dataset.kind() == Kind.MERGED && flows > 1
+                    || meeting
+                    || dataset.inputs().stream().anyMatch(inParts::contains)) {
+                inParts.add(dataset.name());
+            }
+            anyState |= dataset.kind().keepsState();
+        }
+        // of the first files the columns are found out
+        return anyState || told == 0 ? Chapter.Continuity.TABLES : Chapter.Continuity.FILES;
     }
 
     // ---- datasets

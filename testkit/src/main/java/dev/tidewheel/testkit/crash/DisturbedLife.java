@@ -17,6 +17,8 @@ import java.util.function.LongSupplier;
  * look like the undisturbed one. Used once, by one thread.
  */
 final class DisturbedLife {
+    private static final int LONGEST_PAUSE_MILLIS = 1_500;
+
     private final Undisturbed undisturbed;
     private final Runner tidewheel;
     private final Path temp;
@@ -51,7 +53,6 @@ final class DisturbedLife {
                 new PollingReader(temp, folder, storage, undisturbed.stages().get(0))) {
             for (Undisturbed.Stage stage : undisturbed.stages()) {
                 reader.enter(stage);
-                stage.phase().prepare(folder);
                 killUntilOneCompletes(stage, killsLeft);
                 compareWith(stage);
             }
@@ -68,29 +69,68 @@ final class DisturbedLife {
             throws IOException, InterruptedException {
         // one kill for sure, and sometimes the run that should mend is killed, too
         boolean another = killsLeft.getAsLong() > 0;
-        while (another && killed(stage)) {
-            events.afterKill().forEach(this::problem);
-            another = killsLeft.getAsLong() > 0 && random.nextDouble() < odds.again();
+        boolean goesOn = another && goesOn(stage);
+        boolean ended = false;
+        List<String> later = goesOn ? stage.phase().late() : List.of();
+        prepare(stage.phase(), later);
+        while (another && !ended) {
+            ended = goesOn
+                    ? !killedWhileItGoesOn(stage, later)
+                    : !killed(stage, stage.phase().options());
+            later = List.of();
+            if (!ended) {
+                events.afterKill().forEach(this::problem);
+                another = killsLeft.getAsLong() > 0 && random.nextDouble() < odds.again();
+                goesOn = another && goesOn(stage);
+            }
         }
-        if (!another) {
+        if (!ended) {
             complete(stage);
         }
         figures.updates++;
         events.afterCompletion().forEach(this::problem);
     }
 
-    private boolean killed(Undisturbed.Stage stage) throws IOException, InterruptedException {
+    private boolean goesOn(Undisturbed.Stage stage) {
+        return stage.phase().mayGoOn() && random.nextBoolean();
+    }
+
+    private void prepare(Phase phase, List<String> later) throws IOException {
+        for (String file : phase.arrivals().keySet()) {
+            if (!later.contains(file)) {
+                phase.arrive(folder, file);
+            }
+        }
+    }
+
+    /** @param later files that come during the update, or right after it was killed */
+    private boolean killedWhileItGoesOn(Undisturbed.Stage stage, List<String> later)
+            throws IOException, InterruptedException {
+        long pause = random.nextInt(LONGEST_PAUSE_MILLIS);
+        try (Latecomers files = new Latecomers(stage.phase(), folder, later, pause)) {
+            if (killed(stage, List.of(Resident.CONTINUOUS))) {
+                figures.killsOfContinuousUpdates++;
+                return true;
+            }
+        }
+        problem("a continuous update has ended by itself; see " + output());
+        requireSuccess(start(stage, stage.phase().options()).exit());
+        return false;
+    }
+
+    private boolean killed(Undisturbed.Stage stage, List<String> options) throws IOException, InterruptedException {
         KillMoment moment = KillMoment.choose(random, odds.byChange(), stage.pace());
         try (FolderChanges changes = new FolderChanges(storage)) {
-            RunningUpdate update = start(stage, stage.phase().options());
+            RunningUpdate update = start(stage, options);
             long start = System.nanoTime();
             if (moment.await(update, changes)) {
                 update.kill();
             }
             int exit = update.exit();
             System.out.printf(
-                    "%s, update %d: %s %s; %d of %d changes, %d of %d ms%n",
+                    "%s, %supdate %d: %s %s; %d of %d changes, %d of %d ms%n",
                     undisturbed.scenario(),
+                    options.contains(Resident.CONTINUOUS) ? "continuous " : "",
                     undisturbed.stages().indexOf(stage) + 1,
                     exit == RunningUpdate.KILLED ? "killed" : "ended before",
                     moment,

@@ -7,6 +7,7 @@ import java.util.List;
 public final class Figures {
     long kills;
     long killsWithinUpdates;
+    long killsOfContinuousUpdates;
     long updates;
     long comparedTables;
     long checkedVersions;
@@ -17,6 +18,10 @@ public final class Figures {
 
     public long kills() {
         return kills;
+    }
+
+    public long killsOfContinuousUpdates() {
+        return killsOfContinuousUpdates;
     }
 
     public long comparedTables() {
@@ -40,8 +45,8 @@ public final class Figures {
 
     @Override
     public String toString() {
-        return kills + " processes killed, " + killsWithinUpdates + " of them after they had written something; "
-                + updates
+        return kills + " processes killed, " + killsWithinUpdates + " of them after they had written something, "
+                + killsOfContinuousUpdates + " in the midst of continuous updates; " + updates
                 + " updates run to their end; " + comparedTables + " tables compared; " + checkedVersions
                 + " versions checked; the reader looked " + looks + " times and read " + reads + " whole tables; "
                 + events

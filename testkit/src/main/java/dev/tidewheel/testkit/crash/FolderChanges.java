@@ -18,6 +18,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -45,10 +46,20 @@ final class FolderChanges implements AutoCloseable {
 
     /** Waits until so many changes were counted, or the update has ended; false if it ended before. */
     boolean await(long wanted, RunningUpdate update) throws InterruptedException {
+        return await(wanted, update, Long.MAX_VALUE);
+    }
+
+    /** The same, but no longer than so; true if the time is over. */
+    boolean await(long wanted, RunningUpdate update, long mostMillis) throws InterruptedException {
         update.whenEnded(this::wake);
+        long start = System.nanoTime();
         synchronized (this) {
             while (count < wanted && update.isRunning()) {
-                wait(1_000);
+                long left = mostMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+                if (left <= 0) {
+                    return true;
+                }
+                wait(Math.min(left, 1_000));
             }
             return count >= wanted;
         }

@@ -5,6 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 /** When the process of an update is to be killed. */
 sealed interface KillMoment {
+    /** So many times as long as an undisturbed update takes. */
+    int LONGEST_WAIT = 10;
 
     /** Waits for the moment; false if the update ended before. */
     boolean await(RunningUpdate update, FolderChanges changes) throws InterruptedException;
@@ -22,11 +24,11 @@ sealed interface KillMoment {
         }
     }
 
-    /** Some time after so many changes in its storage. */
-    record AfterChanges(long number, long micros) implements KillMoment {
+    /** Some time after so many changes in its storage; a continuous update may wait for the next ones for ever. */
+    record AfterChanges(long number, long micros, long mostMillis) implements KillMoment {
         @Override
         public boolean await(RunningUpdate update, FolderChanges changes) throws InterruptedException {
-            return changes.await(number, update) && !update.endsWithin(micros, TimeUnit.MICROSECONDS);
+            return changes.await(number, update, mostMillis) && !update.endsWithin(micros, TimeUnit.MICROSECONDS);
         }
 
         @Override
@@ -44,7 +46,8 @@ sealed interface KillMoment {
     static KillMoment choose(Random random, double byChange, Pace pace) {
         if (random.nextDouble() < byChange && pace.changes() > 0) {
             long micros = random.nextBoolean() ? 0 : random.nextInt(20_000);
-            return new AfterChanges(1 + random.nextInt((int) pace.changes()), micros);
+            long mostMillis = LONGEST_WAIT * pace.millis();
+            return new AfterChanges(1 + random.nextInt((int) pace.changes()), micros, mostMillis);
         }
         long from = random.nextInt(10) == 0 ? 0 : pace.firstChangeMillis();
         return new AfterMillis(from + (long) (random.nextDouble() * (pace.millis() - from)));

@@ -31,6 +31,7 @@ import org.apache.spark.sql.SparkSession;
  */
 final class Resident {
     static final String READY = "resident: ready";
+    static final String CONTINUOUS = "--continuous";
     static final String ENDED = "resident: ended ";
 
     private final SparkSession spark;
@@ -72,6 +73,7 @@ final class Resident {
         List<String> refreshed = new ArrayList<>();
         List<String> anew = new ArrayList<>();
         boolean allAnew = false;
+        boolean goesOn = false;
         for (String option : order.subList(2, order.size())) {
             String[] parts = option.split("[ =]", 3);
             switch (parts[0]) {
@@ -79,6 +81,7 @@ final class Resident {
                 case "--refresh" -> refreshed.addAll(List.of(parts[1].split(",")));
                 case "--full-refresh" -> anew.addAll(List.of(parts[1].split(",")));
                 case "--full-refresh-all" -> allAnew = true;
+                case CONTINUOUS -> goesOn = true;
                 default -> throw new IllegalArgumentException("no such option: " + option);
             }
         }
@@ -90,7 +93,8 @@ final class Resident {
             }
         });
         try (PipelineEngine engine = PipelineEngine.on(session, settings)) {
-            return engine.run(UpdateRequest.of(new Selection(refreshed, anew, allAnew)));
+            return engine.run(
+                    UpdateRequest.of(new Selection(refreshed, anew, allAnew)).continuously(goesOn));
         }
     }
 }

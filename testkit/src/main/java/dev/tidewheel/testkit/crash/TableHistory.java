@@ -18,7 +18,27 @@ final class TableHistory {
 
     private final Set<Fingerprint> states = new HashSet<>();
     private final Set<String> schemas = new HashSet<>();
+    private final List<Span> spans = new ArrayList<>();
     private final TableContent last;
+
+    /**
+     * What continuous updates may show on their way: batches and refreshes are others than those of one update. Rows of a
+     * streaming table come all the same each once, and a view is not emptied.
+     *
+     * @param from rows that were there before
+     * @param to how the table looks in the end
+     */
+    private record Span(Optional<TableContent> from, TableContent to) {
+        boolean has(TableContent seen) {
+            if (to.shape().isView()) {
+                boolean mayBeEmpty = from.isEmpty()
+                        || from.get().rows().isEmpty()
+                        || to.rows().isEmpty();
+                return mayBeEmpty || !seen.rows().isEmpty();
+            }
+            return to.hasAllRowsOf(seen) && (from.isEmpty() || seen.hasAllRowsOf(from.get()));
+        }
+    }
 
     private TableHistory(TableContent last) {
         this.last = last;
@@ -41,10 +61,23 @@ final class TableHistory {
             return this;
         }
         TableHistory history = new TableHistory(versions.get(versions.size() - 1));
-        history.states.addAll(states);
-        history.schemas.addAll(schemas);
+        history.include(this);
         history.add(Optional.of(last), versions);
         return history;
+    }
+
+    /** The same, and what continuous updates may have shown on the way here from what was there before. */
+    TableHistory reachedFrom(Optional<TableContent> before) {
+        TableHistory history = new TableHistory(last);
+        history.include(this);
+        history.spans.add(new Span(before, last));
+        return history;
+    }
+
+    private void include(TableHistory other) {
+        states.addAll(other.states);
+        schemas.addAll(other.schemas);
+        spans.addAll(other.spans);
     }
 
     private void add(Optional<TableContent> known, List<TableContent> versions) {
@@ -103,7 +136,7 @@ final class TableHistory {
             return Optional.of("version " + seen.version() + " has columns that no undisturbed run shows: "
                     + seen.shape().schema());
         }
-        if (states.contains(fingerprint(seen))) {
+        if (states.contains(fingerprint(seen)) || spans.stream().anyMatch(span -> span.has(seen))) {
             return Optional.empty();
         }
         return Optional.of("version " + seen.version() + " has " + seen.rows().size()

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -44,11 +45,14 @@ public record Undisturbed(Scenario scenario, List<Stage> stages, List<String> ob
                 DeltaFolder table = new DeltaFolder(path, temp);
                 String name = folder.relativize(path).toString();
                 TableHistory before = tables.get(name);
+                TableHistory now = before == null
+                        ? TableHistory.of(versions(table, 0))
+                        : before.then(versions(table, before.last().version() + 1));
                 tables.put(
                         name,
-                        before == null
-                                ? TableHistory.of(versions(table, 0))
-                                : before.then(versions(table, before.last().version() + 1)));
+                        phase.mayGoOn()
+                                ? now.reachedFrom(Optional.ofNullable(before).map(TableHistory::last))
+                                : now);
             }
             if (tables.isEmpty()) {
                 throw new IllegalStateException(scenario + " has made no tables");
