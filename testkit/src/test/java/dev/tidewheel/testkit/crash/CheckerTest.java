@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -166,6 +167,39 @@ class CheckerTest {
         assertThat(history.objection(folder("v").read()).orElseThrow()).contains("no whole refresh");
         refresh("v", 0, 0);
         assertThat(history.objection(folder("v").read())).as("emptied first").isPresent();
+    }
+
+    @Test
+    void onTheirWayContinuousUpdatesShowOtherBatchesButEachRowOnce() throws IOException {
+        create("expected");
+        append("expected", 0, 10);
+        append("expected", 10, 30);
+        DeltaFolder expected = folder("expected");
+        TableHistory before = TableHistory.of(List.of(expected.read(0), expected.read(1)));
+        TableHistory strict = before.then(List.of(expected.read(2)));
+        TableHistory history = strict.reachedFrom(Optional.of(before.last()));
+        create("t");
+        append("t", 0, 10);
+        append("t", 15, 20);
+        assertThat(strict.objection(folder("t").read())).isPresent();
+        assertThat(history.objection(folder("t").read())).isEmpty();
+        append("t", 15, 20);
+        assertThat(history.objection(folder("t").read())).as("doubled").isPresent();
+        create("less");
+        append("less", 5, 20);
+        assertThat(history.objection(folder("less").read()))
+                .as("without rows of the first update")
+                .isPresent();
+
+        refresh("view", 0, 10);
+        refresh("view", 0, 20);
+        DeltaFolder view = folder("view");
+        TableHistory first = TableHistory.of(List.of(view.read(0)));
+        TableHistory views = first.then(List.of(view.read(1))).reachedFrom(Optional.of(first.last()));
+        refresh("v", 0, 15);
+        assertThat(views.objection(folder("v").read())).isEmpty();
+        refresh("v", 0, 0);
+        assertThat(views.objection(folder("v").read())).as("emptied first").isPresent();
     }
 
     @Test
