@@ -23,6 +23,14 @@ public final class StateSettings {
             ROCKS + "boundedMemoryUsage",
             "true");
 
+    private static final String MAINTENANCE = STORE + "maintenanceInterval";
+
+    /**
+     * Each round of a flow is a query with stores of its own, and only the maintenance closes those of queries that are over:
+     * with Spark's minute there are a minute's worth of them. On a cluster it lists the folders of hundreds of stores each time.
+     */
+    private static final String LOCAL_MAINTENANCE = "10s";
+
     private StateSettings() {}
 
     /** Sets what the user has not; nothing if the user has chosen a store. */
@@ -32,10 +40,15 @@ public final class StateSettings {
         if (set.contains(PROVIDER)) {
             return;
         }
-        DEFAULTS.forEach((key, value) -> {
-            if (!set.contains(key)) {
-                session.conf().set(key, value);
-            }
-        });
+        DEFAULTS.forEach((key, value) -> setUnlessSet(session, set, key, value));
+        if (session.sparkContext().isLocal()) {
+            setUnlessSet(session, set, MAINTENANCE, LOCAL_MAINTENANCE);
+        }
+    }
+
+    private static void setUnlessSet(SparkSession session, SQLConf set, String key, String value) {
+        if (!set.contains(key)) {
+            session.conf().set(key, value);
+        }
     }
 }
